@@ -1,0 +1,21 @@
+// Package geo is the language of simbiyoz: firms, sites, zones, resources,
+// matches and hauls, their units and their errors. It does no I/O and knows
+// neither SQL nor HTTP.
+package geo
+
+import (
+	"github.com/paulmach/orb"
+	orbgeo "github.com/paulmach/orb/geo"
+)
+
+// Point is a position, longitude first, in degrees of WGS 84 (EPSG:4326).
+type Point = orb.Point
+
+// ValidPoint reports whether p is a position on Earth: finite, longitude in
+// [-180, 180], latitude in [-90, 90].
+func ValidPoint(p Point) bool {
+	return p[0] >= -180 && p[0] <= 180 && p[1] >= -90 && p[1] <= 90
+}
+
+// Crow returns the great-circle distance between a and b: no road is shorter.
+func Crow(a, b Point) Metres { return Metres(orbgeo.DistanceHaversine(a, b)) }
