@@ -1,0 +1,77 @@
+// Package exchange holds the use cases of simbiyoz: posting resources,
+// finding and listing matches, asking what a haul costs, data in and out. It
+// declares the store and the roads it needs; it knows neither SQL nor HTTP.
+package exchange
+
+import (
+	"context"
+	"log/slog"
+
+	"simbiyoz/geo"
+)
+
+// Store keeps what the exchange knows. Every write happens in one transaction
+// that also records who (see [geo.As]), when and what; lists page by keyset and
+// answer the token of the next page, empty on the last one.
+type Store interface {
+	Zones(ctx context.Context) ([]geo.Zone, error)
+	Zone(ctx context.Context, id int64) (geo.Zone, error)
+	// SaveZones inserts zones or updates those of the same code, and gives
+	// sites inside an outline to its zone. It returns how many rows changed.
+	SaveZones(ctx context.Context, zones []geo.Zone) (int, error)
+
+	Firm(ctx context.Context, id int64) (geo.Firm, []geo.Site, error)
+	Firms(ctx context.Context, zone int64, text string, page geo.Page) ([]geo.Firm, string, error)
+	// SaveFirms inserts or updates by Ref, all or nothing.
+	SaveFirms(ctx context.Context, firms []geo.FirmEntry) (geo.Saved, error)
+
+	Posting(ctx context.Context, id int64) (geo.Posting, error)
+	Postings(ctx context.Context, f geo.ResourceFilter, page geo.Page) (geo.PostingPage, error)
+	Facets(ctx context.Context, f geo.ResourceFilter) ([]geo.Facet, error)
+	// SaveResource inserts r (ID 0) or replaces it, and queues its matching in
+	// the same transaction. It returns the id.
+	SaveResource(ctx context.Context, r geo.Resource) (int64, error)
+	// SaveResources inserts or updates by Ref, all or nothing, and queues the
+	// matching of those that changed.
+	SaveResources(ctx context.Context, rs []geo.ResourceEntry) (geo.Saved, error)
+	DeleteResource(ctx context.Context, id int64) error
+
+	SaveMaterials(ctx context.Context, ms []geo.Material) error
+	SaveUses(ctx context.Context, us []geo.Use) error
+	Uses(ctx context.Context, ids []int64) ([]geo.Use, error)
+
+	// Candidates returns partners for q in any order, none twice: the most
+	// trusted relation wins.
+	Candidates(ctx context.Context, q geo.CandidateQuery) ([]geo.Candidate, error)
+	// ReplaceMatches stores ms as all the matches of resource id.
+	ReplaceMatches(ctx context.Context, id int64, ms []geo.Match) error
+	Matches(ctx context.Context, f geo.MatchFilter, page geo.Page) (geo.MatchPage, error)
+	Match(ctx context.Context, source, sink int64) (geo.MatchPair, error)
+	// Stale returns up to limit ids, above after, of postings whose matches are
+	// older than their data or come from another network than version.
+	Stale(ctx context.Context, version string, after int64, limit int) ([]int64, error)
+	Counts(ctx context.Context) (geo.Counts, error)
+	Changes(ctx context.Context, noun string, row int64) ([]geo.Change, error)
+}
+
+// Roads answers how far places are apart by road.
+type Roads interface {
+	// OneToMany returns the way from one place to each of to, or to[i] to it
+	// when reverse. A place without a road has an error in the same place.
+	OneToMany(ctx context.Context, vehicle string, from geo.Point, to []geo.Point, reverse bool) ([]geo.Road, []error, error)
+	// Route returns the way between two places with its line.
+	Route(ctx context.Context, vehicle string, from, to geo.Point) (geo.Road, []geo.Point, error)
+	Network() geo.Network
+}
+
+// Exchange is the use cases over a store and roads.
+type Exchange struct {
+	store Store
+	roads Roads
+	log   *slog.Logger
+}
+
+// New returns the use cases over store and roads.
+func New(store Store, roads Roads, log *slog.Logger) *Exchange {
+	return &Exchange{store: store, roads: roads, log: log}
+}

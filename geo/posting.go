@@ -1,0 +1,104 @@
+package geo
+
+import "github.com/paulmach/orb"
+
+// Posting is a resource with what a reader needs beside it: whose it is,
+// where, and how many matches it has.
+type Posting struct {
+	Resource
+	Firm    Firm
+	Site    Site
+	Zone    Zone     // without outline; zero outside every zone
+	Item    Material // what Resource.Material names
+	Matches int
+}
+
+// Page asks for Limit rows after the one that After names; After is the
+// opaque token that the page before gave, empty for the first.
+type Page struct {
+	Limit int
+	After string
+}
+
+// ResourceFilter selects postings; zero fields select nothing away.
+type ResourceFilter struct {
+	Role     Role
+	Category Category
+	Material string // exact code
+	Group    string // prefix of a List of Waste code, or a product's category
+	ZoneID   int64
+	FirmID   int64
+	Hazard   *bool
+	Form     Form
+	Text     string // words, folded and typo-tolerant
+	BBox     *orb.Bound
+	Month    int     // 1 to 12: in season then
+	MinRate  float64 // a year, in the posting's unit
+	Near     *Point  // nearest first
+	Within   Metres  // of Near, straight line
+	IDs      []int64
+}
+
+// Facet is a value of a filter and how many postings it would leave.
+type Facet struct {
+	Field string // "role", "category", "group", "hazard", "form", "month", "zone"
+	Value string
+	Count int
+}
+
+// Candidate is a posting that may be a partner, with why it was considered.
+type Candidate struct {
+	Posting  Posting
+	Relation Relation
+	UseID    int64
+}
+
+// CandidateQuery asks for the nearest partners of one posting. Codes are
+// materials in order of trust, with the relation each stands for; Uses are
+// known uses whose receiving NACE class a partner must have.
+type CandidateQuery struct {
+	Of     Posting
+	Codes  []RelatedCode
+	Uses   []Use
+	Each   int    // nearest partners taken of every code and class
+	Within Metres // straight line; 0: no bound
+}
+
+// RelatedCode is a material that stands in a relation to another.
+type RelatedCode struct {
+	Code     string
+	Relation Relation
+}
+
+// MatchFilter selects matches; zero fields select nothing away.
+type MatchFilter struct {
+	ResourceID int64 // on either side
+	ZoneID     int64 // on either side
+	Group      string
+	MinScore   Share
+	Runnable   bool // leave out what is blocked
+}
+
+// MatchPair is a match with both its postings.
+type MatchPair struct {
+	Match
+	Source Posting
+	Sink   Posting
+}
+
+// Counts says how much the store holds.
+type Counts struct {
+	Zones, Firms, Sites, Sources, Sinks, Matches int
+	Pending                                      int // postings whose matches are not yet computed
+}
+
+// Change is one row of the audit trail: who changed what, when, from what to
+// what (JSON).
+type Change struct {
+	ID     int64
+	At     string // RFC 3339
+	Actor  string
+	Noun   string // "resource", "firm", …
+	Row    int64
+	Action string // "insert", "update", "delete"
+}
