@@ -26,6 +26,13 @@ type PostingPage struct {
 	Next     string
 }
 
+// FirmPage is a page of firms with their sites.
+type FirmPage struct {
+	Firms   []FirmEntry
+	Matched int
+	Next    string
+}
+
 // MatchPage is a page of matches, best first.
 type MatchPage struct {
 	Matches []MatchPair

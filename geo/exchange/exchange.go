@@ -6,6 +6,7 @@ package exchange
 import (
 	"context"
 	"log/slog"
+	"sync/atomic"
 
 	"simbiyoz/geo"
 )
@@ -16,12 +17,15 @@ import (
 type Store interface {
 	Zones(ctx context.Context) ([]geo.Zone, error)
 	Zone(ctx context.Context, id int64) (geo.Zone, error)
+	// ZoneCounts counts the firms, sources and sinks of every zone, by id.
+	ZoneCounts(ctx context.Context) (map[int64]geo.Counts, error)
 	// SaveZones inserts zones or updates those of the same code, and gives
 	// sites inside an outline to its zone. It returns how many rows changed.
 	SaveZones(ctx context.Context, zones []geo.Zone) (int, error)
 
 	Firm(ctx context.Context, id int64) (geo.Firm, []geo.Site, error)
-	Firms(ctx context.Context, zone int64, text string, page geo.Page) ([]geo.Firm, string, error)
+	// Firms lists firms with their sites by zone (0: all) and words.
+	Firms(ctx context.Context, zone int64, text string, page geo.Page) (geo.FirmPage, error)
 	// SaveFirms inserts or updates by Ref, all or nothing.
 	SaveFirms(ctx context.Context, firms []geo.FirmEntry) (geo.Saved, error)
 
@@ -38,7 +42,8 @@ type Store interface {
 
 	SaveMaterials(ctx context.Context, ms []geo.Material) error
 	SaveUses(ctx context.Context, us []geo.Use) error
-	Uses(ctx context.Context, ids []int64) ([]geo.Use, error)
+	// Uses returns every known use.
+	Uses(ctx context.Context) ([]geo.Use, error)
 
 	// Candidates returns partners for q in any order, none twice: the most
 	// trusted relation wins.
@@ -69,9 +74,13 @@ type Exchange struct {
 	store Store
 	roads Roads
 	log   *slog.Logger
+	uses  atomic.Pointer[useIndex]
 }
 
-// New returns the use cases over store and roads.
+// New returns the use cases over store and roads. [Exchange.LoadUses] must be
+// called before matches are found.
 func New(store Store, roads Roads, log *slog.Logger) *Exchange {
-	return &Exchange{store: store, roads: roads, log: log}
+	x := &Exchange{store: store, roads: roads, log: log}
+	x.uses.Store(&useIndex{})
+	return x
 }

@@ -1,0 +1,146 @@
+package exchange
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"simbiyoz/geo"
+	"simbiyoz/geo/match"
+	"simbiyoz/geo/material"
+)
+
+// Bounds on the search for partners of one posting.
+const (
+	nearestEach = 40  // of every related material and class
+	mostMatches = 100 // kept of one posting
+)
+
+// FindMatches finds, judges and stores the matches of posting id, best first.
+// It returns how many there are.
+func (x *Exchange) FindMatches(ctx context.Context, id int64) (int, error) {
+	of, err := x.store.Posting(ctx, id)
+	if err != nil {
+		return 0, fmt.Errorf("posting %d: %w", id, err)
+	}
+	candidates, err := x.candidates(ctx, of)
+	if err != nil {
+		return 0, err
+	}
+	matches, err := x.judge(ctx, of, candidates)
+	if err != nil {
+		return 0, err
+	}
+	if err := x.store.ReplaceMatches(ctx, id, matches); err != nil {
+		return 0, fmt.Errorf("matches of %d: %w", id, err)
+	}
+	return len(matches), nil
+}
+
+func (x *Exchange) candidates(ctx context.Context, of geo.Posting) ([]geo.Candidate, error) {
+	q := geo.CandidateQuery{Of: of, Codes: related(of.Material), Each: nearestEach}
+	if of.Role == geo.Source {
+		q.Uses = x.uses.Load().of(of.Material)
+	} else {
+		q.Codes = append(q.Codes, x.uses.Load().materialsFor(of.Firm.NACE, q.Codes)...)
+	}
+	candidates, err := x.store.Candidates(ctx, q)
+	if err != nil {
+		return nil, fmt.Errorf("candidates of %d: %w", of.ID, err)
+	}
+	return candidates, nil
+}
+
+// judge returns the judged matches of of with its candidates, best first.
+func (x *Exchange) judge(ctx context.Context, of geo.Posting, candidates []geo.Candidate) ([]geo.Match, error) {
+	roads, err := x.roadsTo(ctx, of, candidates)
+	if err != nil {
+		return nil, err
+	}
+	uses := x.uses.Load()
+	judge := match.Judge{Terms: geo.DefaultTerms, Prices: prices}
+	var out []geo.Match
+	for i, c := range candidates {
+		pair := match.Pair{Source: of, Sink: c.Posting, Relation: c.Relation, Road: roads[i]}
+		if of.Role == geo.Sink {
+			pair.Source, pair.Sink = c.Posting, of
+		}
+		pair.Use = uses.known(pair.Source.Material, pair.Sink.Firm.NACE)
+		if m, ok := judge.Judge(pair); ok {
+			out = append(out, m)
+		}
+	}
+	slices.SortFunc(out, func(a, b geo.Match) int {
+		if a.Less(b) {
+			return -1
+		}
+		return 1
+	})
+	return out[:min(len(out), mostMatches)], nil
+}
+
+// roadsTo returns the road between of and every candidate in the direction of
+// the haul, nil where none connects them. One one-to-many query answers all;
+// where the engine fails as a whole, so does this.
+func (x *Exchange) roadsTo(ctx context.Context, of geo.Posting, candidates []geo.Candidate) ([]*geo.Road, error) {
+	out := make([]*geo.Road, len(candidates))
+	if !of.Category.Hauled() || len(candidates) == 0 {
+		return out, nil
+	}
+	places := make([]geo.Point, len(candidates))
+	for i, c := range candidates {
+		places[i] = c.Posting.Site.Place
+	}
+	roads, errs, err := x.roads.OneToMany(ctx, match.VehicleFor(of.Item), of.Site.Place, places, of.Role == geo.Sink)
+	if err != nil {
+		return nil, fmt.Errorf("roads of %d: %w", of.ID, err)
+	}
+	for i := range roads {
+		if errs[i] == nil {
+			out[i] = &roads[i]
+		}
+	}
+	return out, nil
+}
+
+// Matches lists stored matches, best first.
+func (x *Exchange) Matches(ctx context.Context, f geo.MatchFilter, page geo.Page) (geo.MatchPage, error) {
+	return x.store.Matches(ctx, f, page)
+}
+
+// Match returns one match with the line its haul takes, empty when nothing
+// travels by road.
+func (x *Exchange) Match(ctx context.Context, source, sink int64) (geo.MatchPair, []geo.Point, error) {
+	pair, err := x.store.Match(ctx, source, sink)
+	if err != nil || pair.Haul == nil {
+		return pair, nil, err
+	}
+	_, line, err := x.roads.Route(ctx, match.VehicleFor(pair.Source.Item), pair.Source.Site.Place, pair.Sink.Site.Place)
+	if err != nil {
+		return pair, nil, fmt.Errorf("route of %d-%d: %w", source, sink, err)
+	}
+	return pair, line, nil
+}
+
+// related returns the materials that may stand for code, most trusted first:
+// itself, what it is traded or wasted as, and the rest of its group.
+func related(code string) []geo.RelatedCode {
+	out := []geo.RelatedCode{{Code: code, Relation: geo.RelationSame}}
+	for _, c := range material.Equivalents(code) {
+		out = append(out, geo.RelatedCode{Code: c, Relation: geo.RelationSame})
+	}
+	for _, c := range material.Siblings(code) {
+		out = append(out, geo.RelatedCode{Code: c, Relation: geo.RelationGroup})
+	}
+	return out
+}
+
+// prices returns the class defaults of code as the judge takes them.
+func prices(code string) match.Prices {
+	d := material.DefaultsOf(code)
+	return match.Prices{
+		Density: d.Density, HalfDistance: geo.Metres(d.HalfDistanceKm * 1000),
+		Disposal: d.Disposal, Value: d.Value, Treatment: d.Treatment,
+		Virgin: d.Virgin, DisposalCO2e: d.DisposalCO2e, Source: d.Source,
+	}
+}

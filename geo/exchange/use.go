@@ -1,0 +1,100 @@
+package exchange
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"simbiyoz/geo"
+	"simbiyoz/geo/material"
+)
+
+// useIndex finds known uses by material code or prefix. It is immutable.
+type useIndex struct {
+	byMaterial map[string][]geo.Use
+	byNACE     map[string][]string // class → six-digit and product codes used there
+}
+
+// LoadUses reads the known uses from the store, after start and after every
+// import of uses.
+func (x *Exchange) LoadUses(ctx context.Context) error {
+	uses, err := x.store.Uses(ctx)
+	if err != nil {
+		return fmt.Errorf("known uses: %w", err)
+	}
+	index := &useIndex{byMaterial: map[string][]geo.Use{}, byNACE: map[string][]string{}}
+	for _, u := range uses {
+		index.byMaterial[u.Material] = append(index.byMaterial[u.Material], u)
+		if _, ok := material.ByCode(u.Material); ok {
+			index.byNACE[u.NACE] = append(index.byNACE[u.NACE], u.Material)
+		}
+	}
+	x.uses.Store(index)
+	return nil
+}
+
+// of returns the known uses of a material: its own and those of the wastes or
+// products it stands for, then its group's, then its chapter's.
+func (i *useIndex) of(code string) []geo.Use {
+	var out []geo.Use
+	for _, key := range useKeys(code) {
+		out = append(out, i.byMaterial[key]...)
+	}
+	return out
+}
+
+// known returns the most trusted use of code by firms of a NACE class, nil
+// when none is known. A narrower material is more trusted than a wider one,
+// then the stronger evidence.
+func (i *useIndex) known(code, nace string) *geo.Use {
+	for _, key := range useKeys(code) {
+		var best *geo.Use
+		for _, u := range i.byMaterial[key] {
+			if receives(u.NACE, nace) && (best == nil || rank(u) < rank(*best)) {
+				best = &u
+			}
+		}
+		if best != nil {
+			return best
+		}
+	}
+	return nil
+}
+
+// materialsFor returns the materials that firms of a NACE class are known to
+// use and that are not among known already.
+func (i *useIndex) materialsFor(nace string, known []geo.RelatedCode) []geo.RelatedCode {
+	var out []geo.RelatedCode
+	has := func(code string) bool {
+		is := func(r geo.RelatedCode) bool { return r.Code == code }
+		return slices.ContainsFunc(known, is) || slices.ContainsFunc(out, is)
+	}
+	for _, class := range []string{nace, nace[:2], "*"} {
+		for _, code := range i.byNACE[class] {
+			if !has(code) {
+				out = append(out, geo.RelatedCode{Code: code, Relation: geo.RelationUse})
+			}
+		}
+	}
+	return out
+}
+
+// useKeys returns the codes and prefixes under which uses of code are listed,
+// narrowest first.
+func useKeys(code string) []string {
+	keys := append([]string{code}, material.Equivalents(code)...)
+	if len(code) == 6 && code[0] >= '0' && code[0] <= '9' {
+		keys = append(keys, code[:4], code[:2])
+	}
+	return keys
+}
+
+// receives reports whether a use's NACE (class, division or "*") covers class.
+func receives(use, class string) bool {
+	return use == "*" || use == class || len(use) == 2 && len(class) >= 2 && use == class[:2]
+}
+
+func rank(u geo.Use) int {
+	width := map[int]int{1: 2, 2: 1}[len(u.NACE)] // "*" is weakest, then a division
+	return width*10 + slices.Index([]geo.Evidence{geo.Implemented, geo.Piloted, geo.Studied}, u.Evidence)
+}

@@ -1,0 +1,33 @@
+package exchange
+
+import (
+	"context"
+
+	"simbiyoz/geo"
+)
+
+// Zones lists every zone with its outline, by name.
+func (x *Exchange) Zones(ctx context.Context) ([]geo.Zone, error) { return x.store.Zones(ctx) }
+
+// Zone returns one zone, or geo.ErrNotFound.
+func (x *Exchange) Zone(ctx context.Context, id int64) (geo.Zone, error) {
+	return x.store.Zone(ctx, id)
+}
+
+// ZoneCounts counts what every zone has, by id.
+func (x *Exchange) ZoneCounts(ctx context.Context) (map[int64]geo.Counts, error) {
+	return x.store.ZoneCounts(ctx)
+}
+
+// Firms lists firms by zone (0: all) and words.
+func (x *Exchange) Firms(ctx context.Context, zone int64, text string, page geo.Page) (geo.FirmPage, error) {
+	return x.store.Firms(ctx, zone, text, page)
+}
+
+// Firm returns one firm with its sites, or geo.ErrNotFound.
+func (x *Exchange) Firm(ctx context.Context, id int64) (geo.Firm, []geo.Site, error) {
+	return x.store.Firm(ctx, id)
+}
+
+// Counts says how much the exchange holds.
+func (x *Exchange) Counts(ctx context.Context) (geo.Counts, error) { return x.store.Counts(ctx) }

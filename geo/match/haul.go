@@ -1,0 +1,99 @@
+package match
+
+import "simbiyoz/geo"
+
+// PipeReach is how far heat, steam and water are carried by pipe: beyond it
+// losses and trenches eat the gain (EU BREF Energy Efficiency names steam up
+// to a few km; Kalundborg's lines are 0.5 to 5 km).
+const PipeReach geo.Metres = 5_000
+
+// VehicleFor returns the class that routes are asked for: the strictest that
+// may have to carry r, so that every smaller one can use the same road.
+func VehicleFor(item geo.Material) string {
+	if item.Hazardous() {
+		return "hazmat"
+	}
+	return "articulated"
+}
+
+// haul sets the year's carrying of mass and the decay with distance.
+func (j Judge) haul(m *geo.Match, p Pair, mass geo.Tonnes, prices Prices) {
+	switch {
+	case piped(p.Source.Category):
+		pipe(m, p)
+		return
+	case !p.Source.Category.Hauled():
+		note(m, geo.PartHaul, "no_haul", string(p.Source.Category))
+		return
+	case p.Road == nil:
+		block(m, geo.PartHaul, "no_road", "")
+		m.Decay = 0
+		return
+	}
+	m.Decay = decay(p.Road.Length, prices.HalfDistance)
+	terms := j.Terms
+	terms.Density = density(p.Source.Resource, prices)
+	h := cheapest(*p.Road, classes(p.Source), mass, terms)
+	m.Haul = &h
+	switch {
+	case p.Road.Estimate:
+		note(m, geo.PartHaul, "road_estimate", "")
+	case p.Road.Coarse:
+		note(m, geo.PartHaul, "road_coarse", "")
+	}
+	if p.Road.Ferry > 0 {
+		note(m, geo.PartHaul, "by_ferry", "")
+	}
+	if mass == 0 {
+		note(m, geo.PartHaul, "mass_unknown", "")
+	}
+}
+
+func piped(c geo.Category) bool { return c == geo.CategoryEnergy || c == geo.CategoryWater }
+
+func pipe(m *geo.Match, p Pair) {
+	if p.Source.Item.Unit == geo.UnitKWh && p.Source.Form != geo.FormHeat && p.Source.Form != geo.FormGas {
+		note(m, geo.PartHaul, "by_grid", "")
+		return
+	}
+	crow := geo.Crow(p.Source.Site.Place, p.Sink.Site.Place)
+	m.Decay = decay(crow, PipeReach/2)
+	if crow > PipeReach {
+		block(m, geo.PartHaul, "pipe_too_far", "")
+		return
+	}
+	note(m, geo.PartHaul, "by_pipe", "")
+}
+
+// classes returns the vehicle classes that may carry r.
+func classes(r geo.Posting) []geo.Vehicle {
+	var out []geo.Vehicle
+	for _, v := range geo.Vehicles {
+		liquid := r.Form == geo.FormLiquid || r.Form == geo.FormSludge
+		switch {
+		case r.Item.Hazardous():
+			if v.Hazmat {
+				out = append(out, v)
+			}
+		case v.Hazmat || (v.Code == "tanker") != liquid:
+		default:
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// cheapest returns the haul of mass by the class that costs least; of an
+// unknown mass, one full load of the largest.
+func cheapest(road geo.Road, classes []geo.Vehicle, mass geo.Tonnes, terms geo.Terms) geo.Haul {
+	if mass <= 0 {
+		return geo.Carry(road, classes[len(classes)-1], 0, terms)
+	}
+	best := geo.Carry(road, classes[0], mass, terms)
+	for _, v := range classes[1:] {
+		if h := geo.Carry(road, v, mass, terms); h.Cost < best.Cost {
+			best = h
+		}
+	}
+	return best
+}
