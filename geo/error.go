@@ -39,6 +39,27 @@ func Invalid(field, code, format string, args ...any) error {
 	return &FieldError{Field: field, Code: code, Reason: fmt.Sprintf(format, args...)}
 }
 
+// NoRoadError says which place no vehicle can reach, or leave. It is an
+// ErrNoRoad.
+type NoRoadError struct {
+	Field   string // "from" or "to"; empty when both have roads but none connects them
+	Place   Point
+	Nearest *Metres // straight to the nearest usable road; nil when none is known
+}
+
+func (e *NoRoadError) Error() string {
+	switch {
+	case e.Field == "":
+		return "no road connects the two places"
+	case e.Nearest == nil:
+		return fmt.Sprintf("%s: no road near %.5f,%.5f", e.Field, e.Place[0], e.Place[1])
+	}
+	return fmt.Sprintf("%s: the nearest road to %.5f,%.5f is %.0f m away", e.Field, e.Place[0], e.Place[1], float64(*e.Nearest))
+}
+
+// Is makes a NoRoadError an ErrNoRoad.
+func (e *NoRoadError) Is(target error) bool { return target == ErrNoRoad }
+
 // FieldErrors gathers every field that is wrong, so that one answer names all.
 type FieldErrors []*FieldError
 

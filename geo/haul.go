@@ -15,6 +15,12 @@ type Road struct {
 	Network  string // version of the network that answered
 }
 
+// RoadLine is a road as a map draws it.
+type RoadLine struct {
+	Class string // "motorway", "trunk", "primary", …
+	Line  []Point
+}
+
 // Terms are a haul's conditions that no vehicle class fixes.
 type Terms struct {
 	Empty   Share   // of the way back that is driven empty: 1 returns empty, 0 finds a load

@@ -90,6 +90,7 @@ type MatchPair struct {
 type Counts struct {
 	Zones, Firms, Sites, Sources, Sinks, Matches int
 	Pending                                      int // postings whose matches are not yet computed
+	Demo                                         int // firms that are invented
 }
 
 // Change is one row of the audit trail: who changed what, when, from what to

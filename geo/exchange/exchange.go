@@ -8,6 +8,8 @@ import (
 	"log/slog"
 	"sync/atomic"
 
+	"github.com/paulmach/orb"
+
 	"simbiyoz/geo"
 )
 
@@ -66,6 +68,8 @@ type Roads interface {
 	OneToMany(ctx context.Context, vehicle string, from geo.Point, to []geo.Point, reverse bool) ([]geo.Road, []error, error)
 	// Route returns the way between two places with its line.
 	Route(ctx context.Context, vehicle string, from, to geo.Point) (geo.Road, []geo.Point, error)
+	// Lines returns the roads inside bound that a map of that zoom draws.
+	Lines(ctx context.Context, bound orb.Bound, zoom int) ([]geo.RoadLine, error)
 	Network() geo.Network
 }
 

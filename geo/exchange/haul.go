@@ -3,6 +3,8 @@ package exchange
 import (
 	"context"
 
+	"github.com/paulmach/orb"
+
 	"simbiyoz/geo"
 )
 
@@ -59,6 +61,11 @@ func (r HaulRequest) validate() error {
 		}
 	}
 	return errs.Err()
+}
+
+// RoadLines returns the roads inside bound that a map of that zoom draws.
+func (x *Exchange) RoadLines(ctx context.Context, bound orb.Bound, zoom int) ([]geo.RoadLine, error) {
+	return x.roads.Lines(ctx, bound, zoom)
 }
 
 // Network returns the road network that answers now.

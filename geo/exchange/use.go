@@ -11,6 +11,7 @@ import (
 
 // useIndex finds known uses by material code or prefix. It is immutable.
 type useIndex struct {
+	byID       map[int64]*geo.Use
 	byMaterial map[string][]geo.Use
 	byNACE     map[string][]string // class → six-digit and product codes used there
 }
@@ -22,8 +23,9 @@ func (x *Exchange) LoadUses(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("known uses: %w", err)
 	}
-	index := &useIndex{byMaterial: map[string][]geo.Use{}, byNACE: map[string][]string{}}
+	index := &useIndex{byID: map[int64]*geo.Use{}, byMaterial: map[string][]geo.Use{}, byNACE: map[string][]string{}}
 	for _, u := range uses {
+		index.byID[u.ID] = &u
 		index.byMaterial[u.Material] = append(index.byMaterial[u.Material], u)
 		if _, ok := material.ByCode(u.Material); ok {
 			index.byNACE[u.NACE] = append(index.byNACE[u.NACE], u.Material)

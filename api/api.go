@@ -1,0 +1,78 @@
+// Package api is how the exchange is asked over HTTP: routes, wire types and
+// problem+json errors. Units are suffixes of names, unknown is null, and the
+// server sends codes where people read sentences.
+package api
+
+import (
+	"log/slog"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/gofiber/fiber/v2/middleware/compress"
+	"github.com/gofiber/fiber/v2/middleware/etag"
+	"github.com/gofiber/fiber/v2/middleware/recover"
+	"github.com/gofiber/fiber/v2/middleware/requestid"
+
+	"simbiyoz/geo/exchange"
+)
+
+// Config is what an API needs beside the exchange.
+type Config struct {
+	Version  string
+	Token    string        // writes need it as a bearer token; empty: see OpenDoor
+	OpenDoor bool          // with no token, writes are taken from anyone: only when the server listens on loopback alone
+	Deadline time.Duration // of one request; 0: 30 s
+	Log      *slog.Logger
+}
+
+type server struct {
+	x   *exchange.Exchange
+	cfg Config
+}
+
+// New returns the whole application: API, OpenAPI document and web app.
+func New(x *exchange.Exchange, cfg Config) *fiber.App {
+	if cfg.Deadline == 0 {
+		cfg.Deadline = 30 * time.Second
+	}
+	s := &server{x: x, cfg: cfg}
+	app := fiber.New(fiber.Config{
+		AppName: "simbiyoz", Immutable: true, DisableStartupMessage: true,
+		ErrorHandler: s.fail, BodyLimit: 8 << 20,
+		ReadTimeout: 30 * time.Second, IdleTimeout: 2 * time.Minute,
+	})
+	app.Use(requestid.New(), recover.New(), s.deadline, secure, compress.New(compress.Config{Level: compress.LevelBestSpeed}))
+	app.Get("/healthz", s.health)
+	app.Get("/readyz", s.ready)
+	v1 := app.Group("/api/v1", etag.New(etag.Config{Weak: true}))
+	s.routes(v1)
+	static(app)
+	return app
+}
+
+func (s *server) routes(r fiber.Router) {
+	r.Get("/meta", s.meta)
+	r.Get("/zones", s.zones)
+	r.Get("/zones/:id<int>", s.zone)
+	r.Get("/firms", s.firms)
+	r.Get("/firms/:id<int>", s.firm)
+	r.Get("/facets", s.facets)
+	r.Get("/resources", s.resources)
+	r.Post("/resources", s.writer, s.postResource)
+	r.Get("/resources/:id<int>", s.resource)
+	r.Put("/resources/:id<int>", s.writer, s.putResource)
+	r.Delete("/resources/:id<int>", s.writer, s.deleteResource)
+	r.Get("/resources/:id<int>/matches", s.resourceMatches)
+	r.Get("/matches", s.matches)
+	r.Get("/matches/:source<int>-:sink<int>", s.match)
+	r.Get("/haul", s.haul)
+	r.Get("/vehicles", s.vehicles)
+	r.Get("/materials", s.materials)
+	r.Get("/materials/:code", s.material)
+	r.Get("/nace", s.classes)
+	r.Get("/search", s.search)
+	r.Get("/roads", s.roadLines)
+	r.Get("/openapi.json", openAPIJSON)
+	r.Get("/openapi.yaml", openAPIYAML)
+	r.Use(func(c *fiber.Ctx) error { return fiber.ErrNotFound })
+}

@@ -1,0 +1,86 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+
+	"github.com/gofiber/fiber/v2"
+
+	"simbiyoz/geo"
+)
+
+// problem is an error as RFC 9457 writes it, with the fields that are wrong.
+type problem struct {
+	Type     string       `json:"type"`
+	Title    string       `json:"title"`
+	Status   int          `json:"status"`
+	Detail   string       `json:"detail,omitempty"`
+	Instance string       `json:"instance,omitempty"`
+	Errors   []fieldError `json:"errors,omitempty"`
+}
+
+type fieldError struct {
+	Row    int      `json:"row,omitempty"`
+	Field  string   `json:"field"`
+	Code   string   `json:"code"`
+	Reason string   `json:"reason"`
+	Metres *float64 `json:"distance_m,omitempty"` // from the place to the nearest road
+}
+
+// fail alone picks an error's status. What is not the asker's fault is logged
+// and answered without its text.
+func (s *server) fail(c *fiber.Ctx, err error) error {
+	p := problem{Type: "about:blank", Status: fiber.StatusInternalServerError, Instance: c.Path()}
+	var (
+		http *fiber.Error
+		one  *geo.FieldError
+		many geo.FieldErrors
+		far  *geo.NoRoadError
+	)
+	switch {
+	case errors.As(err, &many):
+		p.Status = fiber.StatusUnprocessableEntity
+		for _, e := range many {
+			p.Errors = append(p.Errors, wireFieldError(e))
+		}
+	case errors.As(err, &one):
+		p.Status = fiber.StatusUnprocessableEntity
+		p.Errors = []fieldError{wireFieldError(one)}
+	case errors.As(err, &far):
+		p.Status = fiber.StatusUnprocessableEntity
+		p.Errors = []fieldError{{Field: far.Field, Code: "no_road", Reason: far.Error(), Metres: (*float64)(far.Nearest)}}
+	case errors.Is(err, geo.ErrNoRoad):
+		p.Status, p.Detail = fiber.StatusUnprocessableEntity, err.Error()
+	case errors.Is(err, geo.ErrNotFound):
+		p.Status = fiber.StatusNotFound
+	case errors.Is(err, geo.ErrConflict):
+		p.Status = fiber.StatusConflict
+	case errors.Is(err, context.DeadlineExceeded):
+		p.Status, p.Detail = fiber.StatusGatewayTimeout, "the request took too long"
+	case errors.As(err, &http):
+		p.Status, p.Detail = http.Code, http.Message
+	}
+	p.Title = statusText(p.Status)
+	if p.Status >= 500 {
+		s.cfg.Log.ErrorContext(c.UserContext(), "request failed", "method", c.Method(), "path", c.Path(),
+			"request_id", c.GetRespHeader("X-Request-Id"), "error", err)
+	}
+	body, err := json.Marshal(p)
+	if err != nil {
+		return err
+	}
+	c.Set(fiber.HeaderContentType, "application/problem+json")
+	return c.Status(p.Status).Send(body)
+}
+
+func wireFieldError(e *geo.FieldError) fieldError {
+	return fieldError{Row: e.Row, Field: e.Field, Code: e.Code, Reason: e.Reason}
+}
+
+func statusText(code int) string {
+	if e := fiber.NewError(code); e.Message != "" {
+		return e.Message
+	}
+	return "Error"
+}

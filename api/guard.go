@@ -1,0 +1,49 @@
+package api
+
+import (
+	"context"
+	"crypto/subtle"
+
+	"github.com/gofiber/fiber/v2"
+
+	"simbiyoz/geo"
+)
+
+// deadline bounds a request: fiber does not tell a handler that its client
+// left.
+func (s *server) deadline(c *fiber.Ctx) error {
+	ctx, cancel := context.WithTimeout(c.UserContext(), s.cfg.Deadline)
+	defer cancel()
+	c.SetUserContext(ctx)
+	return c.Next()
+}
+
+// secure sets the headers that keep other sites and stray scripts out. The
+// styles that maps set on elements need 'unsafe-inline' in style-src.
+func secure(c *fiber.Ctx) error {
+	c.Set("Content-Security-Policy", "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; "+
+		"worker-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'")
+	c.Set("X-Content-Type-Options", "nosniff")
+	c.Set("Referrer-Policy", "same-origin")
+	return c.Next()
+}
+
+// writer lets through who may change things: whoever bears the token, or
+// anyone while the server is private to its machine. A page of another site
+// in the user's browser is not let through.
+func (s *server) writer(c *fiber.Ctx) error {
+	switch site := c.Get("Sec-Fetch-Site"); {
+	case site != "" && site != "same-origin" && site != "none":
+		return fiber.NewError(fiber.StatusForbidden, "writes from another site are refused")
+	case s.cfg.Token == "" && s.cfg.OpenDoor:
+	case s.cfg.Token == "":
+		return fiber.NewError(fiber.StatusForbidden, "writing is switched off: set SIMBIYOZ_TOKEN")
+	case subtle.ConstantTimeCompare([]byte(c.Get("Authorization")), []byte("Bearer "+s.cfg.Token)) != 1:
+		c.Set("WWW-Authenticate", `Bearer realm="simbiyoz"`)
+		return fiber.NewError(fiber.StatusUnauthorized, "a bearer token is needed")
+	}
+	c.SetUserContext(geo.As(c.UserContext(), "api"))
+	return c.Next()
+}
+
+func (s *server) writable() bool { return s.cfg.Token == "" && s.cfg.OpenDoor }

@@ -1,0 +1,148 @@
+package api
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/paulmach/orb"
+
+	"simbiyoz/geo"
+	"simbiyoz/geo/exchange"
+)
+
+type haulWire struct {
+	Length   geo.Metres  `json:"length_m"`
+	Time     geo.Seconds `json:"time_s"`
+	Toll     geo.Metres  `json:"toll_m"`
+	Ferry    geo.Metres  `json:"ferry_m"`
+	FromSnap geo.Metres  `json:"from_snap_m"`
+	ToSnap   geo.Metres  `json:"to_snap_m"`
+	Estimate bool        `json:"estimate"`
+	Coarse   bool        `json:"coarse"`
+	Network  string      `json:"network"`
+	Vehicle  string      `json:"vehicle"`
+	Mass     *float64    `json:"mass_t"`
+	Trips    int         `json:"trips"`
+	Empty    geo.Share   `json:"empty"`
+	Cost     *geo.Lira   `json:"cost_try"`
+	PerTonne *geo.Lira   `json:"cost_try_t"`
+	Lines    costWire    `json:"lines"`
+	CO2e     *geo.KgCO2e `json:"co2e_kg"`
+	PerTkm   *float64    `json:"co2e_g_tkm"` // grams a tonne-kilometre, empty return included
+}
+
+type costWire struct {
+	Distance geo.Lira `json:"distance_try"`
+	Time     geo.Lira `json:"time_try"`
+	Toll     geo.Lira `json:"toll_try"`
+}
+
+func wireHaul(h geo.Haul) haulWire {
+	w := haulWire{
+		Length: h.Road.Length, Time: h.Road.Time, Toll: h.Road.Toll, Ferry: h.Road.Ferry,
+		FromSnap: h.Road.FromSnap, ToSnap: h.Road.ToSnap, Estimate: h.Road.Estimate, Coarse: h.Road.Coarse,
+		Network: h.Road.Network, Vehicle: h.Vehicle, Mass: known(float64(h.Mass)), Trips: h.Trips, Empty: h.Terms.Empty,
+		Lines: costWire(h.Lines),
+	}
+	if h.Mass <= 0 {
+		return w // what moves is unknown, and so is what it costs
+	}
+	perTonne := h.PerTonne()
+	w.Cost, w.PerTonne, w.CO2e = &h.Cost, &perTonne, &h.CO2e
+	if tkm := float64(h.Mass) * h.Road.Length.Km(); tkm > 0 {
+		g := float64(h.CO2e) * 1000 / tkm
+		w.PerTkm = &g
+	}
+	return w
+}
+
+func (s *server) haul(c *fiber.Ctx) error {
+	q := query{c: c}
+	vehicle, err := geo.VehicleByCode(or(q.text("vehicle"), "articulated"))
+	q.errs.Add("vehicle", err)
+	vehicle.Payload = geo.Tonnes(q.number("payload_t", float64(vehicle.Payload), 0.1, 100))
+	vehicle.PerKm = geo.Lira(q.number("per_km_try", float64(vehicle.PerKm), 0, 1e5))
+	vehicle.PerHour = geo.Lira(q.number("per_hour_try", float64(vehicle.PerHour), 0, 1e6))
+	r := exchange.HaulRequest{
+		Vehicle: vehicle, Mass: geo.Tonnes(q.number("mass_t", 0, 0, 1e7)),
+		Terms: geo.Terms{
+			Empty:   geo.Share(q.number("empty", float64(geo.DefaultTerms.Empty), 0, 1)),
+			TollKm:  geo.Lira(q.number("toll_km_try", float64(geo.DefaultTerms.TollKm), 0, 1e5)),
+			Density: q.number("density_kg_m3", 0, 0, 25_000),
+		},
+	}
+	r.From, err = s.place(c, &q, "from")
+	q.errs.Add("from", err)
+	r.To, err = s.place(c, &q, "to")
+	q.errs.Add("to", err)
+	if err := q.errs.Err(); err != nil {
+		return err
+	}
+	h, line, err := s.x.Haul(c.UserContext(), r)
+	if err != nil {
+		return err
+	}
+	return c.JSON(newFeature(0, orb.LineString(line), wireHaul(h)))
+}
+
+// place reads a place given as "lon,lat", "zone:CODE" or "resource:ID".
+func (s *server) place(c *fiber.Ctx, q *query, field string) (geo.Point, error) {
+	text := q.text(field)
+	if text == "" {
+		return geo.Point{}, geo.Invalid(field, "required", "is missing")
+	}
+	kind, name, _ := strings.Cut(text, ":")
+	var at geo.Point
+	var err error
+	switch kind {
+	case "zone":
+		at, err = s.x.Place(c.UserContext(), name)
+	case "resource":
+		var n int64
+		if n, err = strconv.ParseInt(name, 10, 64); err != nil {
+			return at, geo.Invalid(field, "format", "%q is no resource's number", name)
+		}
+		var p geo.Posting
+		p, err = s.x.Posting(c.UserContext(), n)
+		at = p.Site.Place
+	default:
+		if p := q.point(field); p != nil {
+			at = *p
+		}
+	}
+	if errors.Is(err, geo.ErrNotFound) {
+		return at, geo.Invalid(field, "unknown", "there is no %s", text)
+	}
+	if err != nil {
+		return at, fmt.Errorf("%s: %w", field, err)
+	}
+	return at, nil
+}
+
+type vehicleWire struct {
+	Code    string     `json:"code"`
+	Payload geo.Tonnes `json:"payload_t"`
+	Volume  float64    `json:"volume_m3"`
+	Gross   geo.Tonnes `json:"gross_t"`
+	Height  geo.Metres `json:"height_m"`
+	Width   geo.Metres `json:"width_m"`
+	Length  geo.Metres `json:"length_m"`
+	Hazmat  bool       `json:"hazmat"`
+	PerKm   geo.Lira   `json:"per_km_try"`
+	PerHour geo.Lira   `json:"per_hour_try"`
+	Dock    float64    `json:"dock_h"`
+	Empty   geo.KgCO2e `json:"empty_kgco2e_km"`
+	Full    geo.KgCO2e `json:"full_kgco2e_km"`
+}
+
+func (s *server) vehicles(c *fiber.Ctx) error {
+	out := make([]vehicleWire, len(geo.Vehicles))
+	for i, v := range geo.Vehicles {
+		out[i] = vehicleWire{v.Code, v.Payload, v.Volume, v.Gross, v.Height, v.Width, v.Length, v.Hazmat,
+			v.PerKm, v.PerHour, v.Dock, v.Empty, v.Full}
+	}
+	return c.JSON(fiber.Map{"source": geo.PriceSource, "emission_source": geo.EmissionSource, "vehicles": out})
+}

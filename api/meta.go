@@ -1,0 +1,62 @@
+package api
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"simbiyoz/geo"
+)
+
+type networkWire struct {
+	Version     string `json:"version"`
+	Name        string `json:"name"`
+	Coarse      bool   `json:"coarse"`
+	Attribution string `json:"attribution"`
+	Built       string `json:"built"`
+}
+
+type countsWire struct {
+	Zones   int `json:"zones"`
+	Firms   int `json:"firms"`
+	Sites   int `json:"sites"`
+	Sources int `json:"sources"`
+	Sinks   int `json:"sinks"`
+	Matches int `json:"matches"`
+	Pending int `json:"pending"`
+	Demo    int `json:"demo"`
+}
+
+type metaWire struct {
+	Version        string      `json:"version"`
+	Network        networkWire `json:"network"`
+	Counts         countsWire  `json:"counts"`
+	Demo           bool        `json:"demo"`
+	VehiclesSource string      `json:"vehicles_source"`
+	EmissionSource string      `json:"emission_source"`
+	Writable       bool        `json:"writable"`
+}
+
+func (s *server) network() networkWire {
+	return networkWire(s.x.Network())
+}
+
+func (s *server) meta(c *fiber.Ctx) error {
+	n, err := s.x.Counts(c.UserContext())
+	if err != nil {
+		return err
+	}
+	return c.JSON(metaWire{
+		Version: s.cfg.Version, Network: s.network(), Counts: countsWire(n), Demo: n.Demo > 0,
+		VehiclesSource: geo.PriceSource, EmissionSource: geo.EmissionSource, Writable: s.writable(),
+	})
+}
+
+// health says that the process answers.
+func (s *server) health(c *fiber.Ctx) error { return c.SendString("ok\n") }
+
+// ready says that the store answers too.
+func (s *server) ready(c *fiber.Ctx) error {
+	if _, err := s.x.Counts(c.UserContext()); err != nil {
+		return fiber.NewError(fiber.StatusServiceUnavailable, "the store does not answer")
+	}
+	return c.SendString("ok\n")
+}

@@ -1,0 +1,56 @@
+package exchange
+
+import (
+	"context"
+	"fmt"
+
+	"simbiyoz/geo"
+	"simbiyoz/geo/material"
+)
+
+// SyncLists writes the embedded lists of materials and known uses to the
+// store, so that its rows can refer to them. Uses that the agency imported
+// stay.
+func (x *Exchange) SyncLists(ctx context.Context) error {
+	if err := x.store.SaveMaterials(ctx, material.All()); err != nil {
+		return fmt.Errorf("materials: %w", err)
+	}
+	uses, err := material.Uses()
+	if err != nil {
+		return err
+	}
+	if err := x.store.SaveUses(ctx, uses); err != nil {
+		return fmt.Errorf("known uses: %w", err)
+	}
+	return x.LoadUses(ctx)
+}
+
+// Material returns the material of a code as people write it ("10 02 02*"),
+// or geo.ErrNotFound.
+func (x *Exchange) Material(code string) (geo.Material, error) {
+	if m, ok := material.ByCode(material.ParseCode(code)); ok {
+		return m, nil
+	}
+	return geo.Material{}, fmt.Errorf("material %q: %w", code, geo.ErrNotFound)
+}
+
+// SearchMaterials finds materials by code or words in lang ("tr" or "en"),
+// best first.
+func (x *Exchange) SearchMaterials(query, lang string, limit int) []material.Hit {
+	return material.Search(query, lang, limit)
+}
+
+// SearchClasses finds NACE Rev. 2 classes by code or words, best first.
+func (x *Exchange) SearchClasses(query, lang string, limit int) []material.Class {
+	return material.SearchNACE(query, lang, limit)
+}
+
+// Class returns a NACE Rev. 2 class; unknown ones have only their code.
+func (x *Exchange) Class(nace string) material.Class {
+	c, _ := material.NACEByClass(nace)
+	c.Code = nace
+	return c
+}
+
+// Use returns the known use with an id, nil when there is none.
+func (x *Exchange) Use(id int64) *geo.Use { return x.uses.Load().byID[id] }
