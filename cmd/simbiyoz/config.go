@@ -1,0 +1,75 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// config is every setting, read once from the environment.
+type config struct {
+	database string // DATABASE_URL; empty: a private cluster under data
+	data     string // SIMBIYOZ_DATA
+	listen   string // SIMBIYOZ_LISTEN
+	roads    string // SIMBIYOZ_ROADS; empty: the coarse network
+	token    string // SIMBIYOZ_TOKEN
+	level    slog.Level
+}
+
+func readConfig(env func(string) string) (*config, error) {
+	c := &config{database: env("DATABASE_URL"), data: env("SIMBIYOZ_DATA"), listen: env("SIMBIYOZ_LISTEN"),
+		roads: env("SIMBIYOZ_ROADS"), token: env("SIMBIYOZ_TOKEN")}
+	if c.data == "" {
+		c.data = defaultData(env)
+	}
+	data, err := filepath.Abs(c.data)
+	if err != nil {
+		return nil, fmt.Errorf("SIMBIYOZ_DATA: %w", err)
+	}
+	c.data = data
+	if c.listen == "" {
+		c.listen = "127.0.0.1:8080"
+	}
+	if _, _, err := net.SplitHostPort(c.listen); err != nil {
+		return nil, fmt.Errorf("SIMBIYOZ_LISTEN: %w", err)
+	}
+	if c.token != "" && len(c.token) < 16 {
+		return nil, fmt.Errorf("SIMBIYOZ_TOKEN: is shorter than 16 characters")
+	}
+	if l := env("SIMBIYOZ_LOG"); l != "" {
+		if err := c.level.UnmarshalText([]byte(strings.ToUpper(l))); err != nil {
+			return nil, fmt.Errorf("SIMBIYOZ_LOG: %w", err)
+		}
+	}
+	return c, nil
+}
+
+// defaultData is below the user's data home. Root's home is closed to others,
+// and the private cluster runs as another user: root's data is below /var/lib.
+func defaultData(env func(string) string) string {
+	switch home := env("XDG_DATA_HOME"); {
+	case home != "":
+		return filepath.Join(home, "simbiyoz")
+	case os.Geteuid() == 0:
+		return "/var/lib/simbiyoz"
+	}
+	return filepath.Join(env("HOME"), ".local", "share", "simbiyoz")
+}
+
+// private reports whether the server can be reached from this machine alone.
+func (c *config) private() bool {
+	host, _, err := net.SplitHostPort(c.listen)
+	if err != nil {
+		return false
+	}
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
+}
+
+func (c *config) logger(w io.Writer) *slog.Logger {
+	return slog.New(slog.NewTextHandler(w, &slog.HandlerOptions{Level: c.level}))
+}

@@ -1,0 +1,193 @@
+package sheet
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strconv"
+	"unicode/utf8"
+
+	"github.com/paulmach/orb"
+	"github.com/paulmach/orb/geojson"
+	"github.com/xuri/excelize/v2"
+)
+
+// mostBytes bounds what is read into memory at once.
+const mostBytes = 512 << 20
+
+// ReadFile reads a whole table; the file's name tells its format.
+func ReadFile(name string) ([]Row, error) {
+	format, err := FormatOf(name)
+	if err != nil {
+		return nil, err
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	rows, err := Read(f, format)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return rows, nil
+}
+
+// Read reads a whole table. Empty lines are left out; the rest keep their
+// numbers.
+func Read(r io.Reader, format Format) ([]Row, error) {
+	r = io.LimitReader(r, mostBytes)
+	switch format {
+	case XLSX:
+		return readXLSX(r)
+	case GeoJSON:
+		return readGeoJSON(r)
+	}
+	return readCSV(r)
+}
+
+func readCSV(r io.Reader) ([]Row, error) {
+	buffered := bufio.NewReaderSize(r, 64<<10)
+	first, err := buffered.Peek(32 << 10)
+	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, bufio.ErrBufferFull) {
+		return nil, err
+	}
+	lines := csv.NewReader(buffered)
+	lines.Comma = separator(first)
+	lines.FieldsPerRecord = -1
+	header, err := lines.Read()
+	if errors.Is(err, io.EOF) {
+		return nil, errors.New("is empty")
+	}
+	if err != nil {
+		return nil, err
+	}
+	if header, err = columns(header); err != nil {
+		return nil, err
+	}
+	var rows []Row
+	for {
+		cells, err := lines.Read()
+		if errors.Is(err, io.EOF) {
+			return rows, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		number, _ := lines.FieldPos(0)
+		for _, cell := range cells {
+			if !utf8.ValidString(cell) {
+				return nil, fmt.Errorf("row %d: is not UTF-8", number)
+			}
+		}
+		if rows, err = add(rows, number, header, cells); err != nil {
+			return nil, err
+		}
+	}
+}
+
+// separator returns ";" or "," or a tab, whichever the header line has most.
+func separator(start []byte) rune {
+	line, _, _ := bytes.Cut(start, []byte("\n"))
+	best, most := ',', 0
+	for _, sep := range []rune{';', ',', '\t'} {
+		if n := bytes.Count(line, []byte(string(sep))); n > most {
+			best, most = sep, n
+		}
+	}
+	return best
+}
+
+func add(rows []Row, number int, header, cells []string) ([]Row, error) {
+	row, any, err := named(header, cells)
+	if err != nil {
+		return nil, fmt.Errorf("row %d: %w", number, err)
+	}
+	if any {
+		rows = append(rows, Row{number, row})
+	}
+	return rows, nil
+}
+
+func readXLSX(r io.Reader) ([]Row, error) {
+	book, err := excelize.OpenReader(r, excelize.Options{RawCellValue: true, UnzipSizeLimit: mostBytes})
+	if err != nil {
+		return nil, fmt.Errorf("is no XLSX workbook: %w", err)
+	}
+	defer book.Close()
+	lines, err := book.Rows(book.GetSheetName(0))
+	if err != nil {
+		return nil, err
+	}
+	defer lines.Close()
+	var rows []Row
+	var header []string
+	for number := 1; lines.Next(); number++ {
+		cells, err := lines.Columns()
+		if err != nil {
+			return nil, fmt.Errorf("row %d: %w", number, err)
+		}
+		if header == nil {
+			if header, err = columns(cells); err != nil {
+				return nil, err
+			}
+			continue
+		}
+		if rows, err = add(rows, number, header, cells); err != nil {
+			return nil, err
+		}
+	}
+	if header == nil {
+		return nil, errors.New("is empty")
+	}
+	return rows, lines.Error()
+}
+
+// readGeoJSON takes a feature's properties as cells and its point as "lon"
+// and "lat".
+func readGeoJSON(r io.Reader) ([]Row, error) {
+	text, err := io.ReadAll(r)
+	if err != nil {
+		return nil, err
+	}
+	all, err := geojson.UnmarshalFeatureCollection(text)
+	if err != nil {
+		return nil, fmt.Errorf("is no GeoJSON feature collection: %w", err)
+	}
+	var rows []Row
+	for i, f := range all.Features {
+		row := Row{i + 2, map[string]string{}}
+		for name, v := range f.Properties {
+			if s := cell(v); s != "" {
+				row.Cells[name] = s
+			}
+		}
+		switch p := f.Geometry.(type) {
+		case nil:
+		case orb.Point:
+			row.Cells["lon"], row.Cells["lat"] = number(p[0]), number(p[1])
+		default:
+			return nil, fmt.Errorf("row %d: the geometry is a %s, not a Point", row.Number, p.GeoJSONType())
+		}
+		rows = append(rows, row)
+	}
+	return rows, nil
+}
+
+func cell(v any) string {
+	switch v := v.(type) {
+	case nil:
+		return ""
+	case string:
+		return v
+	case float64:
+		return number(v)
+	}
+	return fmt.Sprint(v)
+}
+
+func number(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
