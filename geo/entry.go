@@ -10,6 +10,7 @@ type FirmEntry struct {
 
 // ResourceEntry is a resource whose firm and site are named by their refs.
 type ResourceEntry struct {
+	Row      int // of the file, for errors; 0: none
 	Resource Resource
 	FirmRef  string
 	SiteRef  string // empty: the firm's first site

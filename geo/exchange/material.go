@@ -28,7 +28,7 @@ func (x *Exchange) SyncLists(ctx context.Context) error {
 // Material returns the material of a code as people write it ("10 02 02*"),
 // or geo.ErrNotFound.
 func (x *Exchange) Material(code string) (geo.Material, error) {
-	if m, ok := material.ByCode(material.ParseCode(code)); ok {
+	if m, ok := material.ByCode(materialCode(code)); ok {
 		return m, nil
 	}
 	return geo.Material{}, fmt.Errorf("material %q: %w", code, geo.ErrNotFound)
@@ -54,3 +54,12 @@ func (x *Exchange) Class(nace string) material.Class {
 
 // Use returns the known use with an id, nil when there is none.
 func (x *Exchange) Use(id int64) *geo.Use { return x.uses.Load().byID[id] }
+
+// materialCode returns a code as the lists have it from one as people write
+// it; what is no code at all comes back as it is.
+func materialCode(s string) string {
+	if code, ok := material.ParseCode(s); ok {
+		return code
+	}
+	return s
+}

@@ -1,0 +1,115 @@
+package exchange
+
+import (
+	"context"
+	"iter"
+	"strconv"
+	"strings"
+	"time"
+
+	"simbiyoz/geo"
+)
+
+// exportPage is how many rows an export reads at once.
+const exportPage = 1000
+
+// FirmColumns are the columns of an export of firms; importing it again
+// changes nothing. Tax numbers stay inside.
+var FirmColumns = []string{"ref", "name", "nace", "site_ref", "site", "lon", "lat", "hours", "dock_t", "dock_height_m"}
+
+// ExportFirms yields a row of FirmColumns for every site.
+func (x *Exchange) ExportFirms(ctx context.Context) iter.Seq2[[]any, error] {
+	return func(yield func([]any, error) bool) {
+		for page := (geo.Page{Limit: exportPage}); ; {
+			found, err := x.store.Firms(ctx, 0, "", page)
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			for _, f := range found.Firms {
+				for _, s := range f.Sites {
+					row := []any{f.Firm.Ref, f.Firm.Name, f.Firm.NACE, s.Ref, s.Name, s.Place[0], s.Place[1], s.Hours,
+						positive(float64(s.DockTonnes)), positive(float64(s.DockHeight))}
+					if !yield(row, nil) {
+						return
+					}
+				}
+			}
+			if page.After = found.Next; page.After == "" {
+				return
+			}
+		}
+	}
+}
+
+// ResourceColumns are the columns of an export of resources; importing it
+// again changes nothing.
+var ResourceColumns = []string{"ref", "firm_ref", "site_ref", "role", "title", "category", "material", "quantity", "unit",
+	"interval", "season", "from", "until", "min_lot", "form", "density_kg_m3", "moisture_pct", "packaging", "fate",
+	"fate_cost_try_t", "fate_until", "price_try_t", "ships", "legal", "provenance", "confirmed", "visibility", "lon", "lat"}
+
+// ExportResources yields a row of ResourceColumns for every resource that f
+// leaves.
+func (x *Exchange) ExportResources(ctx context.Context, f geo.ResourceFilter) iter.Seq2[[]any, error] {
+	return func(yield func([]any, error) bool) {
+		for page := (geo.Page{Limit: exportPage}); ; {
+			found, err := x.store.Postings(ctx, f, page)
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			for _, p := range found.Postings {
+				if !yield(resourceRow(p), nil) {
+					return
+				}
+			}
+			if page.After = found.Next; page.After == "" {
+				return
+			}
+		}
+	}
+}
+
+func resourceRow(p geo.Posting) []any {
+	r := p.Resource
+	return []any{r.Ref, p.Firm.Ref, p.Site.Ref, string(r.Role), r.Title, string(r.Category), r.Material, value(r.Quantity),
+		string(r.Unit), string(r.Interval), seasonText(r.Season), dateText(r.From), dateText(r.Until), value(r.MinLot),
+		string(r.Form), value(r.Density), value(r.Moisture), r.Packaging, r.Fate, value(r.FateCost), dateText(r.FateUntil),
+		value(r.Price), r.Ships, string(r.Legal), string(r.Provenance), dateText(r.Confirmed), string(r.Visibility),
+		p.Site.Place[0], p.Site.Place[1]}
+}
+
+func positive(v float64) any {
+	if v > 0 {
+		return v
+	}
+	return nil
+}
+
+func value(v *float64) any {
+	if v == nil {
+		return nil
+	}
+	return *v
+}
+
+func dateText(t time.Time) any {
+	if t.IsZero() {
+		return nil
+	}
+	return t.Format(time.DateOnly)
+}
+
+// seasonText writes months as "6,7,8"; all year is empty.
+func seasonText(m geo.Months) any {
+	if m == geo.AllYear {
+		return nil
+	}
+	var out []string
+	for i := range 12 {
+		if m&(1<<i) != 0 {
+			out = append(out, strconv.Itoa(i+1))
+		}
+	}
+	return strings.Join(out, ",")
+}
