@@ -58,7 +58,7 @@ func (x *Exchange) Use(id int64) *geo.Use { return x.uses.Load().byID[id] }
 // materialCode returns a code as the lists have it from one as people write
 // it; what is no code at all comes back as it is.
 func materialCode(s string) string {
-	if code, ok := material.ParseCode(s); ok {
+	if code := material.ParseCode(s); code != "" {
 		return code
 	}
 	return s

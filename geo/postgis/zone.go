@@ -1,0 +1,124 @@
+package postgis
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+
+	"simbiyoz/geo"
+)
+
+const selectZone = `
+SELECT id, code, name, name_en, kind, district, manager, ST_AsEWKB(outline), ST_X(gate), ST_Y(gate), accuracy_m, source
+FROM zone`
+
+func scanZone(row pgx.CollectableRow) (geo.Zone, error) {
+	var z geo.Zone
+	var outline []byte
+	err := row.Scan(&z.ID, &z.Code, &z.Name, &z.NameEN, &z.Kind, &z.District, &z.Manager, &outline,
+		&z.Gate[0], &z.Gate[1], &z.Accuracy, &z.Source)
+	if err != nil {
+		return z, err
+	}
+	z.Outline, err = decode(outline)
+	return z, err
+}
+
+// Zones returns every zone with its outline, by name.
+func (s *Store) Zones(ctx context.Context) ([]geo.Zone, error) {
+	rows, _ := s.db.Query(ctx, selectZone+` ORDER BY name, id`)
+	return pgx.CollectRows(rows, scanZone)
+}
+
+// Zone returns one zone, or geo.ErrNotFound.
+func (s *Store) Zone(ctx context.Context, id int64) (geo.Zone, error) {
+	rows, _ := s.db.Query(ctx, selectZone+` WHERE id = $1`, id)
+	z, err := pgx.CollectExactlyOneRow(rows, scanZone)
+	return z, translate(err)
+}
+
+const countZones = `
+SELECT zone_id, count(DISTINCT firm_id), count(*) FILTER (WHERE role = 'source'), count(*) FILTER (WHERE role = 'sink')
+FROM resource WHERE zone_id IS NOT NULL GROUP BY zone_id`
+
+// ZoneCounts counts the firms that posted, and their sources and sinks, by
+// zone.
+func (s *Store) ZoneCounts(ctx context.Context) (map[int64]geo.Counts, error) {
+	rows, err := s.db.Query(ctx, countZones)
+	if err != nil {
+		return nil, err
+	}
+	out := map[int64]geo.Counts{}
+	var id int64
+	var n geo.Counts
+	_, err = pgx.ForEachRow(rows, []any{&id, &n.Firms, &n.Sources, &n.Sinks}, func() error {
+		out[id] = n
+		return nil
+	})
+	return out, err
+}
+
+const saveZone = `
+INSERT INTO zone (code, name, name_en, kind, district, manager, outline, gate, accuracy_m, source)
+VALUES (@code, @name, @name_en, @kind, @district, @manager, ST_GeomFromEWKB(@outline),
+        ST_SetSRID(ST_MakePoint(@lon, @lat), 4326), @accuracy_m, @source)
+ON CONFLICT (code) DO UPDATE
+SET name = excluded.name, name_en = excluded.name_en, kind = excluded.kind, district = excluded.district,
+    manager = excluded.manager, outline = excluded.outline, gate = excluded.gate,
+    accuracy_m = excluded.accuracy_m, source = excluded.source
+WHERE (zone.name, zone.name_en, zone.kind, zone.district, zone.manager, zone.accuracy_m, zone.source)
+      IS DISTINCT FROM
+      (excluded.name, excluded.name_en, excluded.kind, excluded.district, excluded.manager, excluded.accuracy_m, excluded.source)
+   OR NOT ST_OrderingEquals(zone.outline, excluded.outline) OR NOT ST_Equals(zone.gate, excluded.gate)`
+
+// Sites outside every outline but within its accuracy belong to it as well:
+// approximate outlines must not lose the firms at their edge.
+const placeSites = `
+UPDATE site SET zone_id = z.id
+FROM site AS s LEFT JOIN LATERAL (
+    SELECT zone.id FROM zone
+    WHERE ST_DWithin(metric(zone.outline), metric(s.place), zone.accuracy_m)
+    ORDER BY ST_Distance(metric(zone.outline), metric(s.place)), zone.id LIMIT 1
+) AS z ON true
+WHERE site.id = s.id AND site.zone_id IS DISTINCT FROM z.id AND (@all OR s.zone_id IS NULL)`
+
+// SaveZones inserts zones or updates those of the same code, gives every site
+// to the zone it lies in, and queues the matching of resources that moved. It
+// returns how many zones changed.
+func (s *Store) SaveZones(ctx context.Context, zones []geo.Zone) (int, error) {
+	changed := 0
+	err := s.change(ctx, func(tx pgx.Tx) error {
+		for i, z := range zones {
+			if err := z.Validate(); err != nil {
+				return fmt.Errorf("zone %d: %w", i+1, err)
+			}
+			outline, err := encode(z.Outline)
+			if err != nil {
+				return fmt.Errorf("outline of %s: %w", z.Code, err)
+			}
+			tag, err := tx.Exec(ctx, saveZone, pgx.NamedArgs{
+				"code": z.Code, "name": z.Name, "name_en": z.NameEN, "kind": z.Kind, "district": z.District, "manager": z.Manager,
+				"outline": outline, "lon": z.Gate[0], "lat": z.Gate[1], "accuracy_m": z.Accuracy, "source": z.Source})
+			if err != nil {
+				return fmt.Errorf("zone %s: %w", z.Code, err)
+			}
+			changed += int(tag.RowsAffected())
+		}
+		if changed == 0 {
+			return nil
+		}
+		if _, err := tx.Exec(ctx, placeSites, pgx.NamedArgs{"all": true}); err != nil {
+			return fmt.Errorf("sites of zones: %w", err)
+		}
+		return s.sweep(ctx, tx)
+	})
+	return changed, err
+}
+
+func (s *Store) sweep(ctx context.Context, tx pgx.Tx) error {
+	if s.jobs == nil {
+		return nil
+	}
+	return s.jobs.Sweep(ctx, tx)
+}
