@@ -1,0 +1,69 @@
+# simbiyoz: `make run` starts it, `make test` tests it; `make` lists the rest.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+VERSION := $(shell git describe --always --dirty 2>/dev/null || echo dev)
+SOURCES := $(shell find cmd geo api migrations -name '*.go' -o -name '*.sql' -o -name '*.csv' -o -name '*.yaml' -o -name '*.geojson') go.mod go.sum
+WEB := $(shell find web/src web/public -type f 2>/dev/null) web/index.html web/package-lock.json web/vite.config.ts
+RACE := $(shell [ "$$(go env CGO_ENABLED)" = 1 ] && command -v $$(go env CC) >/dev/null && echo -race)
+
+help: ## List the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+run: install build ## Install what is missing, build, load the demo and start
+	bin/simbiyoz serve --demo
+
+build: bin/simbiyoz ## Build web and Go into bin/simbiyoz
+
+bin/simbiyoz: $(SOURCES) web/dist/index.html web/embed.go
+	go build -trimpath -ldflags "-X main.version=$(VERSION)" -o $@ ./cmd/simbiyoz
+
+web/dist/index.html: $(WEB) web/node_modules/.installed
+	npm --prefix web run build
+
+web/node_modules/.installed: web/package.json web/package-lock.json
+	npm --prefix web ci --no-audit --no-fund
+	touch $@
+
+install: ## Install PostgreSQL and PostGIS with apt, if missing
+	@.ci/install postgresql-15:/usr/lib/postgresql/15/bin/postgres postgresql-15-postgis-3:/usr/lib/postgresql/15/lib/postgis-3.so
+
+install-test: install ## Install what the tests need beside: Chromium
+	@.ci/install chromium:/usr/bin/chromium
+
+test: install-test build lint check test-go test-browser ## Test everything: Go, PostGIS, web, browser
+
+check: web/node_modules/.installed ## Check and unit-test the web app, its size, and the OpenAPI document
+	npm --prefix web run check
+	npm --prefix web test
+	npm --prefix web run size
+	npm --prefix web run lint:api
+
+test-go: web/dist/index.html ## Test the Go code with the race detector
+	CI=$${CI:-true} go test $(RACE) -timeout 15m -json ./... | node .ci/tally.mjs
+
+test-browser: build install-test ## Test the running app in Chromium
+	.ci/browser
+
+lint: web/dist/index.html ## Check format, vet and staticcheck
+	@test -z "$$(gofmt -l cmd geo api web/*.go migrations)" || { gofmt -l cmd geo api web/*.go migrations; exit 1; }
+	go vet ./...
+	go tool staticcheck ./...
+
+fmt: ## Format the Go code
+	gofmt -w cmd geo api web/*.go migrations
+
+verify: ## Run the long exactness checks of the road engine
+	SIMBIYOZ_VERIFY=1 go test -timeout 60m -run Verify -v ./geo/road/...
+
+bench-roads: ## Time the road engine
+	go test -run '^$$' -bench . -benchtime 1x -timeout 60m ./geo/road/
+
+db: ## Open psql on the private database of a running server
+	bin/simbiyoz psql
+
+clean: ## Remove what was built
+	rm -rf bin web/dist/assets web/dist/index.html
+
+.PHONY: help run build install install-test test check test-go test-browser lint fmt verify bench-roads db clean
