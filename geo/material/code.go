@@ -20,7 +20,7 @@ var separators = strings.NewReplacer(" ", "", "\u00a0", "", "\t", "", ".", "", "
 // lower-cased. It returns "" for what can be no code, and does not look
 // whether the lists hold it: ByCode does.
 func ParseCode(s string) string {
-	if p := strings.ToLower(strings.TrimSpace(s)); product.MatchString(p) && !digits.MatchString(separators.Replace(p)) {
+	if p := strings.ToLower(strings.TrimSpace(s)); product.MatchString(p) {
 		return p
 	}
 	d := separators.Replace(s)

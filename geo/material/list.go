@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -165,7 +164,3 @@ func read(from fs.FS, name, header string, row func(fields []string) error) erro
 		}
 	}
 }
-
-// sortedKeys returns m's keys in order, so that what is built from m is the
-// same each time.
-func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

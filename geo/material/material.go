@@ -98,7 +98,7 @@ func Siblings(code string) []string {
 
 // Equivalents returns the codes under which the same matter is also posted: the
 // wastes that a product in trade arises as, or the products that a waste is
-// traded as. Hazardous and other wastes are never each other's equivalents.
+// traded as.
 func Equivalents(code string) []string { return lists().equivalents[code] }
 
 // Synonyms returns the everyday words for code in lang ("tr" or "en").
