@@ -50,8 +50,9 @@ type Store interface {
 	// Candidates returns partners for q in any order, none twice: the most
 	// trusted relation wins.
 	Candidates(ctx context.Context, q geo.CandidateQuery) ([]geo.Candidate, error)
-	// ReplaceMatches stores ms as all the matches of resource id.
-	ReplaceMatches(ctx context.Context, id int64, ms []geo.Match) error
+	// ReplaceMatches stores ms as all the matches of resource id, computed on
+	// the road network of a version.
+	ReplaceMatches(ctx context.Context, id int64, network string, ms []geo.Match) error
 	Matches(ctx context.Context, f geo.MatchFilter, page geo.Page) (geo.MatchPage, error)
 	Match(ctx context.Context, source, sink int64) (geo.MatchPair, error)
 	// Stale returns up to limit ids, above after, of postings whose matches are

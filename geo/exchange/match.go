@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -31,7 +32,7 @@ func (x *Exchange) FindMatches(ctx context.Context, id int64) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	if err := x.store.ReplaceMatches(ctx, id, matches); err != nil {
+	if err := x.store.ReplaceMatches(ctx, id, x.roads.Network().Version, matches); err != nil {
 		return 0, fmt.Errorf("matches of %d: %w", id, err)
 	}
 	return len(matches), nil
@@ -101,6 +102,26 @@ func (x *Exchange) roadsTo(ctx context.Context, of geo.Posting, candidates []geo
 		}
 	}
 	return out, nil
+}
+
+// sweepPage is how many due postings a sweep asks for at once.
+const sweepPage = 500
+
+// Sweep finds the matches of every posting that is due: new, changed, or
+// computed on another road network than the one that answers now.
+func (x *Exchange) Sweep(ctx context.Context) error {
+	for after := int64(0); ; {
+		ids, err := x.store.Stale(ctx, x.roads.Network().Version, after, sweepPage)
+		if err != nil || len(ids) == 0 {
+			return err
+		}
+		for _, id := range ids {
+			if _, err := x.FindMatches(ctx, id); err != nil && !errors.Is(err, geo.ErrNotFound) {
+				return err
+			}
+		}
+		after = ids[len(ids)-1]
+	}
 }
 
 // Matches lists stored matches, best first.

@@ -1,0 +1,89 @@
+package postgis
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+
+	"simbiyoz/geo"
+)
+
+// matchJob computes the matches of one posting.
+type matchJob struct {
+	ID int64 `json:"id"`
+}
+
+func (matchJob) Kind() string { return "match" }
+
+// sweepJob computes the matches of all postings that are due.
+type sweepJob struct{}
+
+func (sweepJob) Kind() string { return "sweep" }
+
+// Jobs are the exchange's jobs, kept in the same database as its data.
+type Jobs struct {
+	client *river.Client[pgx.Tx]
+}
+
+// Work is what jobs do.
+type Work struct {
+	Match func(ctx context.Context, id int64) error
+	Sweep func(ctx context.Context) error
+}
+
+// NewJobs returns the queue over pool; with work it also does what is queued
+// once started, workers at a time.
+func NewJobs(pool *pgxpool.Pool, work *Work, workers int, log *slog.Logger) (*Jobs, error) {
+	cfg := &river.Config{Logger: log}
+	if work != nil {
+		cfg.Workers = river.NewWorkers()
+		river.AddWorker(cfg.Workers, river.WorkFunc(func(ctx context.Context, job *river.Job[matchJob]) error {
+			err := work.Match(ctx, job.Args.ID)
+			if errors.Is(err, geo.ErrNotFound) {
+				return nil // it was withdrawn meanwhile
+			}
+			return err
+		}))
+		river.AddWorker(cfg.Workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[sweepJob]) error {
+			return work.Sweep(ctx)
+		}))
+		cfg.Queues = map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: workers}}
+		cfg.JobTimeout = 30 * time.Minute
+		cfg.FetchPollInterval = 500 * time.Millisecond
+	}
+	client, err := river.NewClient(riverpgxv5.New(pool), cfg)
+	if err != nil {
+		return nil, fmt.Errorf("jobs: %w", err)
+	}
+	return &Jobs{client}, nil
+}
+
+// Start begins to work; Stop ends it and waits for running jobs.
+func (j *Jobs) Start(ctx context.Context) error { return j.client.Start(ctx) }
+
+// Stop ends the work and waits for the jobs that run.
+func (j *Jobs) Stop(ctx context.Context) error { return j.client.Stop(ctx) }
+
+// Match queues the matching of postings in tx.
+func (j *Jobs) Match(ctx context.Context, tx pgx.Tx, ids []int64) error {
+	many := make([]river.InsertManyParams, len(ids))
+	for i, id := range ids {
+		many[i] = river.InsertManyParams{Args: matchJob{id}}
+	}
+	_, err := j.client.InsertManyTx(ctx, tx, many)
+	return err
+}
+
+// Sweep queues the matching of all postings that are due, in tx. Several
+// sweeps in a row are cheap: the first leaves nothing to do.
+func (j *Jobs) Sweep(ctx context.Context, tx pgx.Tx) error {
+	_, err := j.client.InsertTx(ctx, tx, sweepJob{}, nil)
+	return err
+}

@@ -1,0 +1,210 @@
+package postgis
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"math"
+
+	"github.com/jackc/pgx/v5"
+
+	"simbiyoz/geo"
+)
+
+const insertMatch = `
+INSERT INTO match (source_id, sink_id, relation, use_id, fit, rate, share, unit, decay, score, haul, road_m,
+                   benefit_try, expected_try, break_even_m, co2e_kg, co2e_break_even_m, inputs, reasons, blocked)
+SELECT @source, @sink, @relation, @use, @fit, @rate, @share, @unit, @decay, @score, @haul, @road_m,
+       @benefit, @expected, @break_even, @co2e, @co2e_break_even, @inputs, @reasons, @blocked
+WHERE EXISTS (SELECT FROM resource WHERE id = @other)
+ON CONFLICT (source_id, sink_id) DO UPDATE SET relation = excluded.relation, use_id = excluded.use_id, fit = excluded.fit,
+    rate = excluded.rate, share = excluded.share, unit = excluded.unit, decay = excluded.decay, score = excluded.score,
+    haul = excluded.haul, road_m = excluded.road_m, benefit_try = excluded.benefit_try, expected_try = excluded.expected_try,
+    break_even_m = excluded.break_even_m, co2e_kg = excluded.co2e_kg, co2e_break_even_m = excluded.co2e_break_even_m,
+    inputs = excluded.inputs, reasons = excluded.reasons, blocked = excluded.blocked`
+
+// ReplaceMatches stores ms as all the matches of resource id, computed on the
+// network of a version, or says geo.ErrNotFound when the resource is gone.
+func (s *Store) ReplaceMatches(ctx context.Context, id int64, network string, ms []geo.Match) error {
+	return s.change(ctx, func(tx pgx.Tx) error {
+		tag, err := tx.Exec(ctx, `UPDATE resource SET matched_at = clock_timestamp(), matched_network = $2 WHERE id = $1`, id, network)
+		if err != nil {
+			return err
+		}
+		if tag.RowsAffected() == 0 {
+			return geo.ErrNotFound
+		}
+		if _, err := tx.Exec(ctx, `DELETE FROM match WHERE source_id = $1 OR sink_id = $1`, id); err != nil {
+			return err
+		}
+		var batch pgx.Batch
+		for _, m := range ms {
+			args, err := matchArgs(m, id)
+			if err != nil {
+				return err
+			}
+			batch.Queue(insertMatch, args)
+		}
+		return tx.SendBatch(ctx, &batch).Close()
+	})
+}
+
+func matchArgs(m geo.Match, of int64) (pgx.NamedArgs, error) {
+	inputs, err := json.Marshal(m.Inputs)
+	if err != nil {
+		return nil, err
+	}
+	reasons, err := json.Marshal(m.Reasons)
+	if err != nil {
+		return nil, err
+	}
+	var haul *string
+	length := 0.0
+	if m.Haul != nil {
+		text, err := json.Marshal(m.Haul)
+		if err != nil {
+			return nil, err
+		}
+		haul, length = nullable(string(text)), float64(m.Haul.Road.Length)
+	}
+	other := m.SinkID
+	if of == m.SinkID {
+		other = m.SourceID
+	}
+	return pgx.NamedArgs{"source": m.SourceID, "sink": m.SinkID, "other": other, "relation": string(m.Relation), "use": nullable(m.UseID),
+		"fit": m.Fit, "rate": m.Rate, "share": m.Share, "unit": string(m.Unit), "decay": m.Decay, "score": m.Score,
+		"haul": haul, "road_m": length, "benefit": m.Benefit, "expected": m.Expected, "break_even": m.BreakEven,
+		"co2e": m.CO2e, "co2e_break_even": m.CO2eBreakEven, "inputs": string(inputs), "reasons": string(reasons),
+		"blocked": m.Blocked()}, nil
+}
+
+const selectMatch = `
+SELECT m.source_id, m.sink_id, m.relation, m.use_id, m.fit, m.rate, m.share, m.unit, m.decay, m.score, m.haul,
+       m.benefit_try, m.expected_try, m.break_even_m, m.co2e_kg, m.co2e_break_even_m, m.inputs, m.reasons
+FROM match AS m`
+
+func scanMatch(row pgx.CollectableRow) (geo.Match, error) {
+	var m geo.Match
+	var use *int64
+	var haul, inputs, reasons []byte
+	err := row.Scan(&m.SourceID, &m.SinkID, &m.Relation, &use, &m.Fit, &m.Rate, &m.Share, &m.Unit, &m.Decay, &m.Score, &haul,
+		&m.Benefit, &m.Expected, &m.BreakEven, &m.CO2e, &m.CO2eBreakEven, &inputs, &reasons)
+	if err != nil {
+		return m, err
+	}
+	m.UseID = orZero(use)
+	if haul != nil {
+		if err := json.Unmarshal(haul, &m.Haul); err != nil {
+			return m, fmt.Errorf("haul of %d-%d: %w", m.SourceID, m.SinkID, err)
+		}
+	}
+	if err := json.Unmarshal(inputs, &m.Inputs); err != nil {
+		return m, err
+	}
+	return m, json.Unmarshal(reasons, &m.Reasons)
+}
+
+// place is where a match stands in the ranking, as geo.Match.Less orders it.
+type place struct {
+	Blocked  bool
+	Expected *float64 // negated; nil: unknown, after every known one
+	Score    float64  // negated
+	Road     float64
+	Source   int64
+	Sink     int64
+}
+
+const whereMatch = `
+WHERE (@resource = 0 OR m.source_id = @resource OR m.sink_id = @resource)
+  AND (@zone = 0 OR EXISTS (SELECT FROM resource AS r WHERE r.id IN (m.source_id, m.sink_id) AND r.zone_id = @zone))
+  AND (@group = '' OR EXISTS (SELECT FROM resource AS r WHERE r.id = m.source_id AND (r.material LIKE @group || '%' OR r.grp = @group)))
+  AND m.score >= @min_score
+  AND NOT (@runnable AND m.blocked)`
+
+const nextMatches = `
+  AND (@first OR (m.blocked, coalesce(-m.expected_try, 'Infinity'), -m.score, m.road_m, m.source_id, m.sink_id)
+       > (@blocked, @expected, @score, @road, @source, @sink))
+ORDER BY m.blocked, coalesce(-m.expected_try, 'Infinity'), -m.score, m.road_m, m.source_id, m.sink_id
+LIMIT @limit`
+
+// Matches lists matches with both their postings, best first.
+func (s *Store) Matches(ctx context.Context, f geo.MatchFilter, page geo.Page) (geo.MatchPage, error) {
+	var out geo.MatchPage
+	var at place
+	if page.After != "" {
+		if err := position(page.After, &at); err != nil {
+			return out, err
+		}
+	}
+	expected := math.Inf(1)
+	if at.Expected != nil {
+		expected = *at.Expected
+	}
+	args := pgx.NamedArgs{"resource": f.ResourceID, "zone": f.ZoneID, "group": f.Group, "min_score": f.MinScore, "runnable": f.Runnable,
+		"first": page.After == "", "blocked": at.Blocked, "expected": expected, "score": at.Score, "road": at.Road,
+		"source": at.Source, "sink": at.Sink, "limit": page.Limit + 1}
+	rows, _ := s.db.Query(ctx, selectMatch+whereMatch+nextMatches, args)
+	found, err := pgx.CollectRows(rows, scanMatch)
+	if err != nil {
+		return out, fmt.Errorf("matches: %w", err)
+	}
+	if len(found) > page.Limit {
+		found = found[:page.Limit]
+		out.Next = token(placeOf(found[page.Limit-1]))
+	}
+	if err := s.db.QueryRow(ctx, `SELECT count(*) FROM match AS m`+whereMatch, args).Scan(&out.Matched); err != nil {
+		return out, err
+	}
+	out.Matches, err = s.pairs(ctx, found)
+	return out, err
+}
+
+func placeOf(m geo.Match) place {
+	p := place{Blocked: m.Blocked(), Score: -float64(m.Score), Source: m.SourceID, Sink: m.SinkID}
+	if m.Expected != nil {
+		negated := -float64(*m.Expected)
+		p.Expected = &negated
+	}
+	if m.Haul != nil {
+		p.Road = float64(m.Haul.Road.Length)
+	}
+	return p
+}
+
+func (s *Store) pairs(ctx context.Context, matches []geo.Match) ([]geo.MatchPair, error) {
+	var ids []int64
+	for _, m := range matches {
+		ids = append(ids, m.SourceID, m.SinkID)
+	}
+	postings, err := s.postingsByID(ctx, ids)
+	out := make([]geo.MatchPair, len(matches))
+	for i, m := range matches {
+		out[i] = geo.MatchPair{Match: m, Source: postings[m.SourceID], Sink: postings[m.SinkID]}
+	}
+	return out, err
+}
+
+// Match returns the match of a source and a sink, or geo.ErrNotFound.
+func (s *Store) Match(ctx context.Context, source, sink int64) (geo.MatchPair, error) {
+	rows, _ := s.db.Query(ctx, selectMatch+` WHERE m.source_id = $1 AND m.sink_id = $2`, source, sink)
+	m, err := pgx.CollectExactlyOneRow(rows, scanMatch)
+	if err != nil {
+		return geo.MatchPair{}, translate(err)
+	}
+	pairs, err := s.pairs(ctx, []geo.Match{m})
+	if err != nil {
+		return geo.MatchPair{}, err
+	}
+	return pairs[0], nil
+}
+
+const stale = `
+SELECT id FROM resource
+WHERE id > $1 AND (matched_at IS NULL OR matched_network IS DISTINCT FROM $2) ORDER BY id LIMIT $3`
+
+// Stale returns up to limit ids, above after, of postings whose matches are
+// older than their data or come from another network than version.
+func (s *Store) Stale(ctx context.Context, version string, after int64, limit int) ([]int64, error) {
+	rows, _ := s.db.Query(ctx, stale, after, version, limit)
+	return pgx.CollectRows(rows, pgx.RowTo[int64])
+}
