@@ -9,7 +9,7 @@ import (
 // Defaults are a material class's figures for where nobody gave better ones.
 // A nil figure is unknown, which is not zero.
 type Defaults struct {
-	Prefix         string   // code or prefix of codes that the figures are for
+	Prefix         string   // code or prefix of codes that the figures are for; "*" marks hazardous ones, "any" is for all
 	Density        float64  // bulk, kg/m³; 0: unknown, or no matter for what is no goods
 	HalfDistanceKm float64  // by road, at which interest halves
 	Disposal       *float64 // avoided by whoever gives it away, TRY/t
@@ -23,15 +23,26 @@ type Defaults struct {
 
 const defaultsHeader = "prefix,density_kg_m3,half_distance_km,disposal_try_t,value_try_t,treatment_try_t,virgin_kgco2e_t,disposal_kgco2e_t,source,month"
 
-// DefaultsOf returns the defaults with the longest prefix of code. A code
-// under no prefix has only the half-distance of all materials.
+// DefaultsOf returns the defaults of code: its own, else those with the longest
+// prefix of it. Hazardous wastes do not share figures with harmless ones: short
+// of their own they take those of a prefix that is marked with the list's
+// asterisk ("07*", or "*" alone). What is under no prefix has only the
+// half-distance of all materials.
 func DefaultsOf(code string) Defaults {
-	for n := len(code); n > 0; n-- {
-		if d, ok := lists().defaults[code[:n]]; ok {
+	l := lists()
+	if d, ok := l.defaults[code]; ok {
+		return d
+	}
+	mark := ""
+	if m, _ := ByCode(code); m.Hazardous() && IsWaste(code) {
+		mark = "*"
+	}
+	for n := len(code); n >= 0; n-- {
+		if d, ok := l.defaults[code[:n]+mark]; ok {
 			return d
 		}
 	}
-	return lists().defaults["*"]
+	return l.defaults["any"]
 }
 
 func (l *list) readDefaults(f []string) error {
