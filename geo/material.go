@@ -1,5 +1,10 @@
 package geo
 
+import (
+	"regexp"
+	"slices"
+)
+
 // Hazard is a List of Waste entry's mark.
 type Hazard string
 
@@ -46,4 +51,34 @@ type Use struct {
 	Ratio     float64  // tonnes of virgin input that a tonne replaces
 	Evidence  Evidence // how well proved
 	Source    string   // who says so
+}
+
+var useMaterial = regexp.MustCompile(`^([0-9]{2}|[0-9]{4}|[0-9]{6}|[a-z]+\.[a-z0-9_]+)$`)
+
+var useClass = regexp.MustCompile(`^(\*|[0-9]{2}(\.[0-9]{2})?)$`)
+
+// Evidences lists every strength of evidence, strongest first.
+var Evidences = []Evidence{Implemented, Piloted, Studied}
+
+// Validate reports every field of u that is wrong as FieldErrors.
+func (u Use) Validate() error {
+	var errs FieldErrors
+	if !useMaterial.MatchString(u.Material) {
+		errs.Add("material", Invalid("material", "format", "%q is neither a code nor a prefix of one", u.Material))
+	}
+	if !useClass.MatchString(u.NACE) {
+		errs.Add("nace", Invalid("nace", "format", "%q is neither a class, a division nor *", u.NACE))
+	}
+	errs.Add("use_en", checkText("use_en", u.UseEN, 1, 300))
+	errs.Add("source", checkText("source", u.Source, 1, 300))
+	oneOf(&errs, "evidence", u.Evidence, Evidences)
+	for _, f := range u.Forms {
+		if !slices.Contains(Forms, f) {
+			errs.Add("form", Invalid("form", "unknown", "%q is none of %v", f, Forms))
+		}
+	}
+	if !(u.Ratio >= 0 && u.Ratio <= 10) {
+		errs.Add("ratio", Invalid("ratio", "range", "%v is not from 0 to 10", u.Ratio))
+	}
+	return errs.Err()
 }

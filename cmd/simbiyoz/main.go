@@ -26,6 +26,7 @@ type verbs struct {
 	Demo    demoCmd    `cmd:"" help:"Load invented firms and resources, the same every time."`
 	Roads   roadsCmd   `cmd:"" help:"Build, inspect and ask road networks."`
 	Doctor  doctorCmd  `cmd:"" help:"Check what the exchange needs and say what is missing."`
+	Psql    psqlCmd    `cmd:"" help:"Open psql on a running server's database."`
 	Version versionCmd `cmd:"" help:"Print the version."`
 }
 

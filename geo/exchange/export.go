@@ -13,13 +13,13 @@ import (
 // exportPage is how many rows an export reads at once.
 const exportPage = 1000
 
-// FirmColumns are the columns of an export of firms; importing it again
-// changes nothing. Tax numbers stay inside.
-var FirmColumns = []string{"ref", "name", "nace", "site_ref", "site", "lon", "lat", "hours", "dock_t", "dock_height_m"}
+// firmColumns are the columns of an export of firms. Tax numbers stay inside.
+var firmColumns = []string{"ref", "name", "nace", "site_ref", "site", "lon", "lat", "hours", "dock_t", "dock_height_m"}
 
-// ExportFirms yields a row of FirmColumns for every site.
-func (x *Exchange) ExportFirms(ctx context.Context) iter.Seq2[[]any, error] {
-	return func(yield func([]any, error) bool) {
+// FirmTable returns the firms as a table, a row a site; importing it again
+// changes nothing.
+func (x *Exchange) FirmTable(ctx context.Context) (header []string, rows iter.Seq2[[]any, error]) {
+	return firmColumns, func(yield func([]any, error) bool) {
 		for page := (geo.Page{Limit: exportPage}); ; {
 			found, err := x.store.Firms(ctx, 0, "", page)
 			if err != nil {
@@ -42,16 +42,15 @@ func (x *Exchange) ExportFirms(ctx context.Context) iter.Seq2[[]any, error] {
 	}
 }
 
-// ResourceColumns are the columns of an export of resources; importing it
-// again changes nothing.
-var ResourceColumns = []string{"ref", "firm_ref", "site_ref", "role", "title", "category", "material", "quantity", "unit",
+// resourceColumns are the columns of an export of resources.
+var resourceColumns = []string{"ref", "firm_ref", "site_ref", "role", "title", "category", "material", "quantity", "unit",
 	"interval", "season", "from", "until", "min_lot", "form", "density_kg_m3", "moisture_pct", "packaging", "fate",
 	"fate_cost_try_t", "fate_until", "price_try_t", "ships", "legal", "provenance", "confirmed", "visibility", "lon", "lat"}
 
-// ExportResources yields a row of ResourceColumns for every resource that f
-// leaves.
-func (x *Exchange) ExportResources(ctx context.Context, f geo.ResourceFilter) iter.Seq2[[]any, error] {
-	return func(yield func([]any, error) bool) {
+// ResourceTable returns the resources that f leaves as a table; importing it
+// again changes nothing.
+func (x *Exchange) ResourceTable(ctx context.Context, f geo.ResourceFilter) (header []string, rows iter.Seq2[[]any, error]) {
+	return resourceColumns, func(yield func([]any, error) bool) {
 		for page := (geo.Page{Limit: exportPage}); ; {
 			found, err := x.store.Postings(ctx, f, page)
 			if err != nil {

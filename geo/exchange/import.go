@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"simbiyoz/geo"
+	"simbiyoz/geo/match"
 )
 
 // Line is one line of a table to import: its number as the file's user counts
@@ -21,14 +22,13 @@ type Line struct {
 // ImportFirms stores the firms and sites of lines in one transaction: one line
 // a site, lines of one ref make one firm. A bad line is named by row, field
 // and reason, and then nothing is stored. Lines already stored change nothing.
-func (x *Exchange) ImportFirms(ctx context.Context, lines []Line, demo bool) (geo.Saved, error) {
+func (x *Exchange) ImportFirms(ctx context.Context, lines []Line) (geo.Saved, error) {
 	var errs geo.FieldErrors
 	var entries []geo.FirmEntry
 	at := map[string]int{}
 	for _, line := range lines {
 		r := reader{line: line, errs: &errs}
 		firm, site := r.firm(), r.site()
-		firm.Demo = demo
 		if i, known := at[firm.Ref]; known {
 			entries[i].Sites = append(entries[i].Sites, site)
 			continue
@@ -62,6 +62,28 @@ func (x *Exchange) ImportResources(ctx context.Context, lines []Line) (geo.Saved
 		return geo.Saved{}, err
 	}
 	return x.store.SaveResources(ctx, entries)
+}
+
+// ImportUses stores known uses: the agency's own beside those that ship. A
+// line that has the material, class and use of a stored one replaces it.
+func (x *Exchange) ImportUses(ctx context.Context, lines []Line) (geo.Saved, error) {
+	var errs geo.FieldErrors
+	uses := make([]geo.Use, 0, len(lines))
+	for _, line := range lines {
+		uses = append(uses, reader{line: line, errs: &errs}.use())
+	}
+	if err := errs.Err(); err != nil {
+		return geo.Saved{}, err
+	}
+	before := x.uses.Load().size()
+	if err := x.store.SaveUses(ctx, uses); err != nil {
+		return geo.Saved{}, err
+	}
+	if err := x.LoadUses(ctx); err != nil {
+		return geo.Saved{}, err
+	}
+	fresh := x.uses.Load().size() - before
+	return geo.Saved{Inserted: fresh, Updated: len(uses) - fresh}, nil
 }
 
 // reader turns a line's cells into fields and gathers what is wrong.
@@ -196,4 +218,21 @@ func (r reader) resource() geo.ResourceEntry {
 	}
 	r.check(checkResource(res))
 	return e
+}
+
+func (r reader) use() geo.Use {
+	u := geo.Use{Material: materialCode(r.text("material")), NACE: r.text("nace"), UseEN: r.text("use_en"), UseTR: r.or("use_tr", r.text("use_en")),
+		Treatment: r.or("treatment", "none"), Limits: r.text("limits"), Ratio: 1,
+		Evidence: geo.Evidence(r.or("evidence", string(geo.Studied))), Source: r.text("source")}
+	if v := r.number("ratio"); v != nil {
+		u.Ratio = *v
+	}
+	for form := range strings.FieldsFuncSeq(r.text("form"), func(c rune) bool { return c == '|' || c == ' ' }) {
+		u.Forms = append(u.Forms, geo.Form(form))
+	}
+	if _, err := match.ParseLimits(u.Limits); err != nil {
+		r.check(err)
+	}
+	r.check(u.Validate())
+	return u
 }

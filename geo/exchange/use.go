@@ -35,6 +35,8 @@ func (x *Exchange) LoadUses(ctx context.Context) error {
 	return nil
 }
 
+func (i *useIndex) size() int { return len(i.byID) }
+
 // of returns the known uses of a material: its own and those of the wastes or
 // products it stands for, then its group's, then its chapter's.
 func (i *useIndex) of(code string) []geo.Use {

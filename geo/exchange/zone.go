@@ -31,3 +31,18 @@ func (x *Exchange) Firm(ctx context.Context, id int64) (geo.Firm, []geo.Site, er
 
 // Counts says how much the exchange holds.
 func (x *Exchange) Counts(ctx context.Context) (geo.Counts, error) { return x.store.Counts(ctx) }
+
+// SaveZones stores zones by code, see Store.
+func (x *Exchange) SaveZones(ctx context.Context, zones []geo.Zone) (int, error) {
+	return x.store.SaveZones(ctx, zones)
+}
+
+// SaveFirms stores firms by ref, see Store.
+func (x *Exchange) SaveFirms(ctx context.Context, firms []geo.FirmEntry) (geo.Saved, error) {
+	return x.store.SaveFirms(ctx, firms)
+}
+
+// SaveResources stores resources by ref, see Store.
+func (x *Exchange) SaveResources(ctx context.Context, entries []geo.ResourceEntry) (geo.Saved, error) {
+	return x.store.SaveResources(ctx, entries)
+}

@@ -69,7 +69,7 @@ func OpenCluster(ctx context.Context, cfg ClusterConfig) (*Cluster, error) {
 }
 
 func (c *Cluster) prepare(ctx context.Context) error {
-	if err := c.owner.makeDir(c.socket()); err != nil {
+	if err := c.owner.makeDir(socket(c.cfg.Dir)); err != nil {
 		return err
 	}
 	if err := c.initialise(ctx); err != nil {
@@ -91,11 +91,15 @@ func (c *Cluster) prepare(ctx context.Context) error {
 	return nil
 }
 
-// URL names the database for pgx, DSN-quoted: the socket's directory is the
-// host.
-func (c *Cluster) URL() string {
-	q := url.Values{"host": {c.socket()}, "user": {database}, "dbname": {database}}
-	return "postgres:///?" + q.Encode()
+// URL is the address of the cluster's database.
+func (c *Cluster) URL() string { return ClusterURL(c.cfg.Dir) }
+
+// ClusterURL is the address of the database of the cluster in dir: the
+// socket's directory is the host.
+func ClusterURL(dir string) string { return address(dir, database) }
+
+func address(dir, name string) string {
+	return "postgres:///?" + url.Values{"host": {socket(dir)}, "user": {database}, "dbname": {name}}.Encode()
 }
 
 // Close stops the server (fast: sessions are ended, work is rolled back) and
@@ -116,12 +120,12 @@ func (c *Cluster) data() string { return filepath.Join(c.cfg.Dir, "pg15") }
 
 // socket is where the server listens. A Unix socket's path has at most 107
 // bytes; a longer directory gets a place below the system's temporary one.
-func (c *Cluster) socket() string {
-	dir := filepath.Join(c.cfg.Dir, "run")
-	if len(dir)+len("/.s.PGSQL.5432.lock") <= 107 {
-		return dir
+func socket(dir string) string {
+	run := filepath.Join(dir, "run")
+	if len(run)+len("/.s.PGSQL.5432.lock") <= 107 {
+		return run
 	}
-	return filepath.Join(os.TempDir(), "simbiyoz-"+shortHash(c.cfg.Dir))
+	return filepath.Join(os.TempDir(), "simbiyoz-"+shortHash(dir))
 }
 
 // initialise makes the cluster's files, in a directory of another name until
@@ -165,7 +169,7 @@ func (c *Cluster) start() error {
 		return err
 	}
 	defer logFile.Close()
-	server := c.command(context.Background(), "postgres", "-D", c.data(), "-k", c.socket(),
+	server := c.command(context.Background(), "postgres", "-D", c.data(), "-k", socket(c.cfg.Dir),
 		"-c", "listen_addresses=", "-c", "unix_socket_permissions=0700",
 		"-c", "max_connections=60", "-c", "shared_buffers="+sharedBuffers(), "-c", "work_mem=16MB",
 		"-c", "maintenance_work_mem=256MB", "-c", "max_wal_size=2GB", "-c", "random_page_cost=1.1", "-c", "jit=off")
@@ -184,7 +188,7 @@ func (c *Cluster) start() error {
 func (c *Cluster) await(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, 60*time.Second)
 	defer cancel()
-	admin := "postgres:///?" + url.Values{"host": {c.socket()}, "user": {database}, "dbname": {"postgres"}}.Encode()
+	admin := address(c.cfg.Dir, "postgres")
 	for {
 		conn, err := pgx.Connect(ctx, admin)
 		if err == nil {

@@ -1,0 +1,127 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"runtime"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"simbiyoz/geo"
+	"simbiyoz/geo/exchange"
+	"simbiyoz/geo/postgis"
+)
+
+// house is everything a verb may need, joined together.
+type house struct {
+	cfg     *config
+	log     *slog.Logger
+	cluster *postgis.Cluster // nil with DATABASE_URL
+	pool    *pgxpool.Pool
+	jobs    *postgis.Jobs
+	x       *exchange.Exchange
+}
+
+// open starts or finds the database, brings its schema up to date and joins
+// store, roads and use cases. Close must follow.
+func open(ctx context.Context, cfg *config, log *slog.Logger) (*house, error) {
+	h := &house{cfg: cfg, log: log}
+	if err := h.open(ctx); err != nil {
+		return nil, errors.Join(err, h.Close())
+	}
+	return h, nil
+}
+
+func (h *house) open(ctx context.Context) error {
+	address, err := h.database(ctx)
+	if err != nil {
+		return err
+	}
+	if h.pool, err = connect(ctx, address); err != nil {
+		return err
+	}
+	if err := postgis.Migrate(ctx, h.pool); err != nil {
+		return err
+	}
+	roads, err := openRoads(ctx, h.cfg, h.log)
+	if err != nil {
+		return err
+	}
+	work := &postgis.Work{
+		Match: func(ctx context.Context, id int64) error {
+			_, err := h.x.FindMatches(ctx, id)
+			return err
+		},
+		Sweep: func(ctx context.Context) error { return h.x.Sweep(ctx) },
+	}
+	if h.jobs, err = postgis.NewJobs(h.pool, work, max(1, runtime.NumCPU()/2), h.log); err != nil {
+		return err
+	}
+	h.x = exchange.New(postgis.New(h.pool, h.jobs), roads, h.log)
+	ctx = geo.As(ctx, "system")
+	if err := h.x.SyncLists(ctx); err != nil {
+		return err
+	}
+	return h.zones(ctx)
+}
+
+// database returns the address of the database: the one that is named, that
+// of a server running on the same data directory, or a private cluster's.
+func (h *house) database(ctx context.Context) (string, error) {
+	if h.cfg.database != "" {
+		return h.cfg.database, nil
+	}
+	var err error
+	h.cluster, err = postgis.OpenCluster(ctx, postgis.ClusterConfig{Dir: h.cfg.data, Log: h.log})
+	if err != nil {
+		return "", err
+	}
+	return h.cluster.URL(), nil
+}
+
+// openBeside is open for verbs that may run while a server holds the data
+// directory: they use that server's cluster.
+func openBeside(ctx context.Context, cfg *config, log *slog.Logger) (*house, error) {
+	h, err := open(ctx, cfg, log)
+	if !errors.Is(err, geo.ErrUnderway) {
+		return h, err
+	}
+	beside := *cfg
+	beside.database = postgis.ClusterURL(cfg.data)
+	return open(ctx, &beside, log)
+}
+
+func connect(ctx context.Context, address string) (*pgxpool.Pool, error) {
+	cfg, err := pgxpool.ParseConfig(address)
+	if err != nil {
+		return nil, fmt.Errorf("DATABASE_URL: %w", err)
+	}
+	cfg.MaxConns = int32(4 + 4*runtime.NumCPU())
+	pool, err := pgxpool.NewWithConfig(ctx, cfg)
+	if err != nil {
+		return nil, fmt.Errorf("database: %w", err)
+	}
+	return pool, nil
+}
+
+// zones stores the zones that ship where none are stored yet.
+func (h *house) zones(ctx context.Context) error {
+	stored, err := h.x.Zones(ctx)
+	if err != nil || len(stored) > 0 {
+		return err
+	}
+	return h.loadZones(ctx)
+}
+
+// Close ends jobs, connections and the private cluster, in this order.
+func (h *house) Close() error {
+	if h.pool != nil {
+		h.pool.Close()
+	}
+	if h.cluster != nil {
+		return h.cluster.Close()
+	}
+	return nil
+}
