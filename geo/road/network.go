@@ -1,0 +1,118 @@
+package road
+
+import (
+	"context"
+	"sync"
+	"sync/atomic"
+
+	"github.com/paulmach/orb"
+
+	"simbiyoz/geo"
+)
+
+// Network answers for the graph that is loaded now. It is safe for concurrent
+// use, and another graph may take the old one's place at any time: a question
+// is answered by the graph that was there when it was asked.
+type Network struct{ now atomic.Pointer[serving] }
+
+// serving is a graph with idle queries to lend.
+type serving struct {
+	graph *Graph
+	idle  map[string]*sync.Pool // by vehicle class
+}
+
+// NewNetwork returns a network that answers from g.
+func NewNetwork(g *Graph) *Network {
+	n := &Network{}
+	n.Swap(g)
+	return n
+}
+
+// Swap puts g in place of the graph that answers.
+func (n *Network) Swap(g *Graph) {
+	s := &serving{graph: g, idle: map[string]*sync.Pool{}}
+	for _, v := range geo.Vehicles {
+		vehicle := VehicleOf(v)
+		s.idle[v.Code] = &sync.Pool{New: func() any { return NewQuery(g, vehicle) }}
+	}
+	n.now.Store(s)
+}
+
+// with lends a query for a vehicle class to do.
+func (n *Network) with(vehicle string, do func(*Query) error) error {
+	pool, known := n.now.Load().idle[vehicle]
+	if !known {
+		return geo.Invalid("vehicle", "unknown", "%q is no vehicle class", vehicle)
+	}
+	q := pool.Get().(*Query)
+	defer pool.Put(q)
+	return do(q)
+}
+
+// Route returns the quickest way between two places, see [Query.Route].
+func (n *Network) Route(ctx context.Context, vehicle string, from, to geo.Point) (road geo.Road, line []geo.Point, err error) {
+	err = n.with(vehicle, func(q *Query) error {
+		road, line, err = q.Route(ctx, from, to)
+		return err
+	})
+	return road, line, err
+}
+
+// OneToMany returns the ways from or to one place, see [Query.OneToMany].
+func (n *Network) OneToMany(ctx context.Context, vehicle string, from geo.Point, to []geo.Point, reverse bool) (roads []geo.Road, errs []error, err error) {
+	err = n.with(vehicle, func(q *Query) error {
+		roads, errs, err = q.OneToMany(ctx, from, to, reverse)
+		return err
+	})
+	return roads, errs, err
+}
+
+// Network says which network answers now.
+func (n *Network) Network() geo.Network {
+	i := n.now.Load().graph.Info()
+	return geo.Network{Version: i.Version, Name: i.Name, Coarse: i.Coarse, Attribution: i.Attribution, Built: i.Built}
+}
+
+// zooms are from which zoom on a class is drawn.
+var zooms = map[Class]int{
+	Motorway: 0, Trunk: 0, MotorwayLink: 10, TrunkLink: 10, Primary: 8, PrimaryLink: 11, Secondary: 10, SecondaryLink: 12,
+	Tertiary: 12, TertiaryLink: 13, FerryRoute: 8, Unclassified: 13, Residential: 14, LivingStreet: 15, Service: 15, Track: 16,
+}
+
+// mostLines bounds how many roads one answer draws.
+const mostLines = 50_000
+
+// Lines returns the roads inside bound that a map of that zoom draws, each
+// once.
+func (n *Network) Lines(ctx context.Context, bound orb.Bound, zoom int) ([]geo.RoadLine, error) {
+	g := n.now.Load().graph
+	var out []geo.RoadLine
+	for e := range uint32(len(g.length)) {
+		if e%8192 == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		if zooms[g.class[e]] > zoom && !g.info.Coarse {
+			continue
+		}
+		if line := g.drawn(e, bound); line != nil {
+			out = append(out, geo.RoadLine{Class: g.class[e].String(), Line: line})
+		}
+		if len(out) == mostLines {
+			break
+		}
+	}
+	return out, nil
+}
+
+// drawn returns edge e's line, nil when it lies outside bound.
+func (g *Graph) drawn(e uint32, bound orb.Bound) []geo.Point {
+	shape := g.line(e)
+	line := make(orb.LineString, len(shape)/2)
+	for i := range line {
+		line[i] = point(shape[2*i], shape[2*i+1])
+	}
+	if !line.Bound().Intersects(bound) {
+		return nil
+	}
+	return line
+}

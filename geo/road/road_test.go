@@ -1,0 +1,312 @@
+package road
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"simbiyoz/geo"
+)
+
+func vehicle(t testing.TB, code string) Vehicle {
+	t.Helper()
+	v, err := geo.VehicleByCode(code)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return VehicleOf(v)
+}
+
+var open = Side{Open: true, Speed: 60, TruckSpeed: 50}
+
+func build(t testing.TB, b *Builder) *Graph {
+	t.Helper()
+	g, err := b.Build(t.Context(), BuildOptions{Name: "test", Version: "v1"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return g
+}
+
+// scatter returns a random network of n nodes within some 20 km.
+func scatter(t testing.TB, rnd *rand.Rand, n int) *Graph {
+	t.Helper()
+	b := NewBuilder()
+	for i := range n {
+		b.AddNode(int64(i+1), geo.Point{27 + 0.2*rnd.Float64(), 38 + 0.2*rnd.Float64()})
+	}
+	for w := range 2 * n {
+		way := Way{ID: int64(w + 1), Nodes: []int64{int64(rnd.IntN(n) + 1), int64(rnd.IntN(n) + 1)}, Forward: open, Backward: open}
+		way.Forward.TruckSpeed = 20 + 60*rnd.Float64()
+		way.Backward.Open = rnd.IntN(3) > 0
+		if rnd.IntN(8) == 0 {
+			way.Forward.HeightCm = 350
+		}
+		b.AddWay(way)
+	}
+	for range n {
+		b.AddRestriction(Restriction{From: int64(rnd.IntN(2*n) + 1), To: int64(rnd.IntN(2*n) + 1),
+			ViaNode: int64(rnd.IntN(n) + 1), Only: rnd.IntN(4) == 0})
+	}
+	return build(t, b)
+}
+
+// slow finds what a way costs by going over all arcs until nothing changes
+// any more (Bellman and Ford).
+func slow(q *Query, start, end Snap) cost {
+	g := q.g
+	label := make([]cost, len(g.head))
+	for a := range label {
+		label[a] = unreached
+	}
+	best := uint64(unreached)
+	for _, a := range g.arcsOf[start.edge] {
+		if a == none || q.access(a) == AccessNo {
+			continue
+		}
+		label[a] = q.whole(a) - q.part(a, start)
+		if start.edge == end.edge && q.part(a, end) >= q.part(a, start) {
+			best = min(best, q.part(a, end)-q.part(a, start))
+		}
+	}
+	for changed := true; changed; {
+		changed = false
+		for a := range uint32(len(label)) {
+			if label[a] == unreached {
+				continue
+			}
+			for b := range uint32(len(label)) {
+				if g.tail[b] != g.head[a] || q.access(b) == AccessNo || !g.mayTurn(q.rules.banned, a, b) {
+					continue
+				}
+				if g.edge[b] == end.edge {
+					best = min(best, label[a]+q.part(b, end))
+				}
+				if c := label[a] + q.whole(b); c < label[b] {
+					label[b], changed = c, true
+				}
+			}
+		}
+	}
+	return best
+}
+
+// somewhere returns a random place on a road that q may use.
+func somewhere(q *Query, rnd *rand.Rand) Snap {
+	for {
+		s := Snap{edge: uint32(rnd.IntN(len(q.g.length))), Share: float64(rnd.IntN(11)) / 10}
+		if q.usable(s.edge) {
+			return s
+		}
+	}
+}
+
+func TestSearchEqualsBellmanFord(t *testing.T) {
+	t.Parallel()
+	for seed := range uint64(8) {
+		for _, code := range []string{"articulated", "van"} {
+			t.Run(fmt.Sprint(code, " seed ", seed), func(t *testing.T) {
+				t.Parallel()
+				rnd := rand.New(rand.NewPCG(seed, 1))
+				g := scatter(t, rnd, 40)
+				q := NewQuery(g, vehicle(t, code))
+				reached := 0
+				for range 25 {
+					start := somewhere(q, rnd)
+					ends := []Snap{start, somewhere(q, rnd), somewhere(q, rnd), somewhere(q, rnd), somewhere(q, rnd)}
+					there, err := q.search(t.Context(), start, ends, false)
+					if err != nil {
+						t.Fatal(err)
+					}
+					for i, end := range ends {
+						if want := slow(q, start, end); there[i].cost != want {
+							t.Errorf("%+v to %+v: got %x, want %x", start, end, there[i].cost, want)
+						}
+						if there[i].cost != unreached {
+							reached++
+						}
+					}
+					back, err := q.search(t.Context(), start, ends, true)
+					if err != nil {
+						t.Fatal(err)
+					}
+					for i, end := range ends {
+						if want := slow(q, end, start); back[i].cost != want {
+							t.Errorf("back %+v to %+v: got %x, want %x", end, start, back[i].cost, want)
+						}
+					}
+				}
+				if reached < 60 {
+					t.Errorf("only %d places were reached", reached)
+				}
+			})
+		}
+	}
+}
+
+// street is three nodes in a row, 0.01° apart: some 877 m and 877 m.
+func street(first, second Way) *Builder {
+	b := NewBuilder()
+	for i := range 3 {
+		b.AddNode(int64(i+1), geo.Point{27 + 0.01*float64(i), 38})
+	}
+	first.ID, first.Nodes = 1, []int64{1, 2}
+	second.ID, second.Nodes = 2, []int64{2, 3}
+	b.AddWay(first)
+	b.AddWay(second)
+	return b
+}
+
+func TestRouteMeasures(t *testing.T) {
+	t.Parallel()
+	both := Way{Forward: open, Backward: open}
+	toll := both
+	toll.Toll, toll.Metres = true, 2000 // told, and longer than it is drawn
+	g := build(t, street(both, toll))
+	q := NewQuery(g, vehicle(t, "articulated"))
+	road, line, err := q.Route(t.Context(), geo.Point{27.005, 38.001}, geo.Point{27.015, 38})
+	if err != nil {
+		t.Fatal(err)
+	}
+	half := geo.Crow(geo.Point{27, 38}, geo.Point{27.005, 38})
+	if d := road.Length - half - 1000; d < -0.3 || d > 0.3 {
+		t.Errorf("length %v, want %v", road.Length, half+1000)
+	}
+	if road.Toll < 999 || road.Toll > 1001 || road.FromSnap < 110 || road.FromSnap > 112 || road.ToSnap > 0.1 {
+		t.Errorf("got %+v", road)
+	}
+	if want := geo.Seconds(float64(road.Length) / (50 / 3.6)); road.Time < want-0.01 || road.Time > want+0.01 {
+		t.Errorf("%v s, want %v", road.Time, want)
+	}
+	if len(line) != 3 || line[1] != (geo.Point{27.01, 38}) {
+		t.Errorf("line %v", line)
+	}
+}
+
+func TestLastMileIsNoWayThrough(t *testing.T) {
+	t.Parallel()
+	private := Way{Forward: open, Backward: open}
+	private.Forward.HGV, private.Backward.HGV = AccessDestination, AccessDestination
+	b := street(private, Way{Forward: open, Backward: open})
+	b.AddNode(4, geo.Point{27, 38.05})
+	b.AddWay(Way{ID: 3, Nodes: []int64{1, 4, 3}, Forward: open, Backward: open}) // the long way round
+	g := build(t, b)
+	q := NewQuery(g, vehicle(t, "articulated"))
+	through, _, err := q.Route(t.Context(), geo.Point{27, 38.01}, geo.Point{27.02, 38})
+	if err != nil || through.Length < 9000 {
+		t.Errorf("goes through: %v, %v", through.Length, err)
+	}
+	into, _, err := q.Route(t.Context(), geo.Point{27.02, 38}, geo.Point{27.005, 38})
+	if err != nil || into.Length > 1400 {
+		t.Errorf("does not go in: %v, %v", into.Length, err)
+	}
+	van := NewQuery(g, vehicle(t, "van"))
+	if through, _, err = van.Route(t.Context(), geo.Point{27, 38.01}, geo.Point{27.02, 38}); err != nil || through.Length > 3000 {
+		t.Errorf("the van goes round: %v, %v", through.Length, err)
+	}
+}
+
+func TestNoRoadNamesThePlace(t *testing.T) {
+	t.Parallel()
+	both := Way{Forward: open, Backward: open}
+	b := street(both, both)
+	b.AddNode(8, geo.Point{27.1, 38})
+	b.AddNode(9, geo.Point{27.11, 38})
+	b.AddWay(Way{ID: 9, Nodes: []int64{8, 9}, Forward: open, Backward: open}) // an island
+	g := build(t, b)
+	q := NewQuery(g, vehicle(t, "articulated"))
+	tests := map[string]struct {
+		from, to geo.Point
+		field    string
+	}{
+		"far from any road":    {geo.Point{27, 38.1}, geo.Point{27, 38}, "from"},
+		"near, but too far":    {geo.Point{27, 38}, geo.Point{27, 38.02}, "to"},
+		"beyond the world":     {geo.Point{27, 38}, geo.Point{-150, -40}, "to"},
+		"on different islands": {geo.Point{27, 38}, geo.Point{27.105, 38}, ""},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			_, _, err := q.Route(t.Context(), test.from, test.to)
+			var far *geo.NoRoadError
+			if !errors.As(err, &far) || far.Field != test.field || !errors.Is(err, geo.ErrNoRoad) {
+				t.Errorf("got %v", err)
+			}
+		})
+	}
+}
+
+func TestLimitsCloseRoads(t *testing.T) {
+	t.Parallel()
+	low := Way{Forward: open, Backward: open}
+	low.Forward.HeightCm = 390
+	g := build(t, street(Way{Forward: open, Backward: open}, low))
+	east, west := geo.Point{27.02, 38}, geo.Point{27, 38}
+	if _, _, err := NewQuery(g, vehicle(t, "articulated")).Route(t.Context(), west, east); !errors.Is(err, geo.ErrNoRoad) {
+		t.Errorf("4 m pass under 3.90 m: %v", err)
+	}
+	if _, _, err := NewQuery(g, vehicle(t, "articulated")).Route(t.Context(), east, west); err != nil {
+		t.Errorf("the other way is open: %v", err)
+	}
+	if _, _, err := NewQuery(g, vehicle(t, "van")).Route(t.Context(), west, east); err != nil {
+		t.Errorf("a van is low: %v", err)
+	}
+}
+
+func TestFileComesBack(t *testing.T) {
+	t.Parallel()
+	g := scatter(t, rand.New(rand.NewPCG(3, 3)), 50)
+	name := filepath.Join(t.TempDir(), "x.roads")
+	if err := g.WriteFile(name); err != nil {
+		t.Fatal(err)
+	}
+	back, err := Open(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if back.Info() != g.Info() || !slices.Equal(back.head, g.head) || !slices.Equal(back.limits, g.limits) || !slices.Equal(back.along, g.along) {
+		t.Error("another graph came back")
+	}
+	text, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, broken := range [][]byte{nil, text[:10], text[:len(text)/2], append(slices.Clone(text), 0), []byte("PK\x03\x04 something else altogether")} {
+		if _, err := decode(broken); !errors.Is(err, ErrFile) {
+			t.Errorf("%d bytes: %v", len(broken), err)
+		}
+	}
+	altered := slices.Clone(text)
+	altered[len(altered)/2] ^= 1
+	if _, err := decode(altered); !errors.Is(err, ErrFile) {
+		t.Errorf("altered: %v", err)
+	}
+}
+
+// FuzzDecode feeds the loader files whose checksum is right and whose arrays
+// are not: they are refused, or can be asked without a crash.
+func FuzzDecode(f *testing.F) {
+	g := scatter(f, rand.New(rand.NewPCG(3, 3)), 12)
+	var file bytes.Buffer
+	if err := g.Write(&file); err != nil {
+		f.Fatal(err)
+	}
+	f.Add(file.Bytes(), 40, byte(1))
+	f.Fuzz(func(t *testing.T, text []byte, at int, flip byte) {
+		if at > len(magic)+16 && at < len(text) {
+			text = slices.Clone(text)
+			text[at] ^= flip
+			seal(text)
+		}
+		g, err := decode(text)
+		if err != nil {
+			return
+		}
+		q := NewQuery(g, vehicle(t, "articulated"))
+		q.Route(t.Context(), g.Node(0), g.Node(g.Nodes()-1))
+	})
+}

@@ -1,0 +1,168 @@
+package road
+
+import (
+	"context"
+	"slices"
+
+	"simbiyoz/geo"
+)
+
+// Route returns the quickest way between two places with its line, from road
+// to road. A place without a road, or two that none connects, is a
+// *geo.NoRoadError.
+func (q *Query) Route(ctx context.Context, from, to geo.Point) (geo.Road, []geo.Point, error) {
+	start, err := q.Snap(from, "from")
+	if err != nil {
+		return geo.Road{}, nil, err
+	}
+	end, err := q.Snap(to, "to")
+	if err != nil {
+		return geo.Road{}, nil, err
+	}
+	ways, err := q.search(ctx, start, []Snap{end}, false)
+	if err != nil {
+		return geo.Road{}, nil, err
+	}
+	if ways[0].cost == unreached {
+		return geo.Road{}, nil, &geo.NoRoadError{Place: to}
+	}
+	road := q.road(ways[0], start, end, false)
+	return road, q.draw(ways[0], start, end), nil
+}
+
+// OneToMany returns the way from one place to each of to or, when reverse,
+// from each of to to it. A place without a road, or that none connects, has a
+// *geo.NoRoadError in its stead; the last error is of the query as a whole.
+func (q *Query) OneToMany(ctx context.Context, from geo.Point, to []geo.Point, reverse bool) ([]geo.Road, []error, error) {
+	roads, errs := make([]geo.Road, len(to)), make([]error, len(to))
+	fields := [2]string{"from", "to"}
+	if reverse {
+		fields = [2]string{"to", "from"}
+	}
+	start, err := q.Snap(from, fields[0])
+	if err != nil {
+		for i := range errs {
+			errs[i] = err
+		}
+		return roads, errs, nil
+	}
+	var ends []Snap
+	var of []int
+	for i, p := range to {
+		s, err := q.Snap(p, fields[1])
+		if errs[i] = err; err == nil {
+			ends, of = append(ends, s), append(of, i)
+		}
+	}
+	ways, err := q.search(ctx, start, ends, reverse)
+	if err != nil {
+		return nil, nil, err
+	}
+	for j, way := range ways {
+		i := of[j]
+		if way.cost == unreached {
+			errs[i] = &geo.NoRoadError{Place: to[i]}
+			continue
+		}
+		roads[i] = q.road(way, start, ends[j], reverse)
+	}
+	return roads, errs, nil
+}
+
+// ManyToMany returns the ways from each of from to each of to, as rows.
+func (q *Query) ManyToMany(ctx context.Context, from, to []geo.Point) ([][]geo.Road, [][]error, error) {
+	roads, errs := make([][]geo.Road, len(from)), make([][]error, len(from))
+	for i, p := range from {
+		var err error
+		if roads[i], errs[i], err = q.OneToMany(ctx, p, to, false); err != nil {
+			return nil, nil, err
+		}
+	}
+	return roads, errs, nil
+}
+
+// road measures a way that search found.
+func (q *Query) road(f found, start, end Snap, backward bool) geo.Road {
+	info := &q.g.info
+	r := geo.Road{Length: metres(uint32(f.cost)), Time: seconds(uint32(f.cost >> 32)), Coarse: info.Coarse, Network: info.Version,
+		FromSnap: start.Distance, ToSnap: end.Distance}
+	if backward {
+		start, end = end, start
+		r.FromSnap, r.ToSnap = start.Distance, end.Distance
+	}
+	arcs := q.arcs(f, backward)
+	for i, a := range arcs {
+		flags := q.g.flags[q.g.edge[a]]
+		if flags&(flagToll|flagFerry) == 0 {
+			continue
+		}
+		c := q.whole(a)
+		if i == len(arcs)-1 {
+			c = q.part(a, end)
+		}
+		if i == 0 {
+			c -= q.part(a, start)
+		}
+		if flags&flagToll != 0 {
+			r.Toll += metres(uint32(c))
+		}
+		if flags&flagFerry != 0 {
+			r.Ferry += metres(uint32(c))
+		}
+	}
+	return r
+}
+
+// draw returns the line of a forward way.
+func (q *Query) draw(f found, start, end Snap) []geo.Point {
+	arcs := q.arcs(f, false)
+	line := []geo.Point{start.Place}
+	for i, a := range arcs {
+		from, to := 0.0, 1.0
+		if i == 0 {
+			from = q.along(a, start)
+		}
+		if i == len(arcs)-1 {
+			to = q.along(a, end)
+		}
+		line = append(line, q.g.between(a, from, to)...)
+	}
+	return slices.Compact(append(line, end.Place))
+}
+
+// along returns which share of arc a lies before place s.
+func (q *Query) along(a uint32, s Snap) float64 {
+	if q.g.along[a] {
+		return s.Share
+	}
+	return 1 - s.Share
+}
+
+// between returns the corners of arc a's line strictly between two shares of
+// it, with its ends where they are whole.
+func (g *Graph) between(a uint32, from, to float64) []geo.Point {
+	line := g.line(g.edge[a])
+	n := len(line) / 2
+	points := make([]geo.Point, n)
+	for i := range n {
+		at := i
+		if !g.along[a] {
+			at = n - 1 - i
+		}
+		points[i] = point(line[2*at], line[2*at+1])
+	}
+	whole := 0.0
+	sums := make([]float64, n)
+	for i := 1; i < n; i++ {
+		whole += float64(geo.Crow(points[i-1], points[i]))
+		sums[i] = whole
+	}
+	var out []geo.Point
+	for i, p := range points {
+		share := sums[i] / max(whole, 1e-9)
+		if share > from && share < to || from == 0 && i == 0 || to == 1 && i == n-1 {
+			out = append(out, p)
+		}
+	}
+	return out
+}

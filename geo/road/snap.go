@@ -1,0 +1,163 @@
+package road
+
+import (
+	"math"
+
+	"github.com/paulmach/orb"
+
+	"simbiyoz/geo"
+)
+
+// Reach is how far from a road a place may lie.
+const Reach geo.Metres = 2_000
+
+// Snap is a place on a road: on an edge, so much along its line.
+type Snap struct {
+	edge     uint32
+	Share    float64    // of the edge's line, from its beginning
+	Distance geo.Metres // from the place asked for, straight
+	Place    geo.Point  // on the road
+}
+
+// grid finds edges near a place: cells of equal size over the bound, each with
+// the edges that pass it.
+type grid struct {
+	bound      orb.Bound
+	cols, rows int
+	dLon, dLat float64 // of a cell
+	first      []uint32
+	edges      []uint32
+}
+
+// cellMetres is how wide a cell of the grid is, at least.
+const cellMetres = 400
+
+func newGrid(g *Graph) grid {
+	b := g.info.Bound.Pad(1e-5)
+	w := grid{bound: b}
+	lat := cellMetres / degree
+	lon := lat / math.Cos(b.Center()[1]*math.Pi/180)
+	w.cols, w.rows = min(4000, 1+int((b.Max[0]-b.Min[0])/lon)), min(4000, 1+int((b.Max[1]-b.Min[1])/lat))
+	w.dLon, w.dLat = (b.Max[0]-b.Min[0])/float64(w.cols), (b.Max[1]-b.Min[1])/float64(w.rows)
+	w.first = make([]uint32, w.cols*w.rows+1)
+	w.each(g, func(cell int, _ uint32) { w.first[cell+1]++ })
+	for i := range w.cols * w.rows {
+		w.first[i+1] += w.first[i]
+	}
+	w.edges = make([]uint32, w.first[w.cols*w.rows])
+	next := append([]uint32(nil), w.first...)
+	w.each(g, func(cell int, edge uint32) {
+		w.edges[next[cell]] = edge
+		next[cell]++
+	})
+	return w
+}
+
+// each calls do for every edge and every cell that a segment's box of it
+// touches, once a cell in a row.
+func (w *grid) each(g *Graph, do func(cell int, edge uint32)) {
+	for e := range uint32(len(g.length)) {
+		line := g.line(e)
+		last := -1
+		for i := 2; i < len(line); i += 2 {
+			a, b := point(line[i-2], line[i-1]), point(line[i], line[i+1])
+			x0, y0 := w.cell(geo.Point{math.Min(a[0], b[0]), math.Min(a[1], b[1])})
+			x1, y1 := w.cell(geo.Point{math.Max(a[0], b[0]), math.Max(a[1], b[1])})
+			for y := y0; y <= y1; y++ {
+				for x := x0; x <= x1; x++ {
+					if cell := y*w.cols + x; cell != last {
+						do(cell, e)
+						last = cell
+					}
+				}
+			}
+		}
+	}
+}
+
+func (w *grid) cell(p geo.Point) (x, y int) {
+	at := func(v, from, d float64, n int) int { return max(0, min(int((v-from)/d), n-1)) }
+	return at(p[0], w.bound.Min[0], w.dLon, w.cols), at(p[1], w.bound.Min[1], w.dLat, w.rows)
+}
+
+// degree is the metres of a degree of latitude.
+const degree = orb.EarthRadius * math.Pi / 180
+
+// snap returns the nearest place on an edge that usable accepts, within
+// Reach of p.
+func (g *Graph) snap(p geo.Point, usable func(edge uint32) bool) (Snap, bool) {
+	best := Snap{Distance: geo.Metres(math.Inf(1))}
+	w := &g.grid
+	step := math.Min(w.dLon*math.Cos(p[1]*math.Pi/180), w.dLat) * degree // metres a ring surely reaches
+	cx, cy := w.cell(p)
+	outside := crowToBound(p, w.bound)
+	if outside > float64(Reach) {
+		return best, false
+	}
+	for ring := 0; ; ring++ {
+		sure := float64(ring-1) * step
+		if sure-outside > math.Min(float64(best.Distance), float64(Reach)) || ring > w.cols+w.rows {
+			return best, best.Distance <= Reach
+		}
+		w.ring(cx, cy, ring, func(edge uint32) {
+			if usable(edge) {
+				g.nearer(p, edge, &best)
+			}
+		})
+	}
+}
+
+// ring calls do for the edges of the cells at a distance of ring cells.
+func (w *grid) ring(cx, cy, ring int, do func(edge uint32)) {
+	for y := cy - ring; y <= cy+ring; y++ {
+		if y < 0 || y >= w.rows {
+			continue
+		}
+		step := 1
+		if y != cy-ring && y != cy+ring {
+			step = max(1, 2*ring)
+		}
+		for x := cx - ring; x <= cx+ring; x += step {
+			if x < 0 || x >= w.cols {
+				continue
+			}
+			cell := y*w.cols + x
+			for _, e := range w.edges[w.first[cell]:w.first[cell+1]] {
+				do(e)
+			}
+		}
+	}
+}
+
+func crowToBound(p geo.Point, b orb.Bound) float64 {
+	nearest := geo.Point{math.Max(b.Min[0], math.Min(b.Max[0], p[0])), math.Max(b.Min[1], math.Min(b.Max[1], p[1]))}
+	return float64(geo.Crow(p, nearest))
+}
+
+// nearer improves best by edge if its line comes nearer to p. Over some km the
+// earth is flat enough.
+func (g *Graph) nearer(p geo.Point, edge uint32, best *Snap) {
+	line := g.line(edge)
+	scale := math.Cos(p[1] * math.Pi / 180)
+	x := func(i int) float64 { return (float64(line[i])/1e7 - p[0]) * scale * degree }
+	y := func(i int) float64 { return (float64(line[i+1])/1e7 - p[1]) * degree }
+	whole, at := 0.0, -1.0
+	for i := 0; i+2 < len(line); i += 2 {
+		ax, ay, bx, by := x(i), y(i), x(i+2), y(i+2)
+		dx, dy := bx-ax, by-ay
+		long := math.Hypot(dx, dy)
+		t := 0.0
+		if long > 0 {
+			t = math.Max(0, math.Min(1, -(ax*dx+ay*dy)/(long*long)))
+		}
+		if d := geo.Metres(math.Hypot(ax+t*dx, ay+t*dy)); d < best.Distance {
+			at = whole + t*long
+			*best = Snap{edge: edge, Distance: d, Place: geo.Point{
+				p[0] + (ax+t*dx)/(scale*degree), p[1] + (ay+t*dy)/degree}}
+		}
+		whole += long
+	}
+	if at >= 0 && whole > 0 {
+		best.Share = at / whole
+	}
+}
