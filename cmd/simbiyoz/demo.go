@@ -50,7 +50,7 @@ func (h *house) loadDemo(ctx context.Context, cmd demoCmd, out io.Writer) error 
 	if err != nil {
 		return fmt.Errorf("demo resources: %w", err)
 	}
-	_, err = fmt.Fprintf(out, "demo: %s of firms, %s of resources, all invented\n", tally(f), tally(r))
+	_, err = fmt.Fprintf(out, "demo, all invented: firms %s; resources %s\n", tally(f), tally(r))
 	return err
 }
 

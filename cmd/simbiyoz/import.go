@@ -13,6 +13,7 @@ import (
 
 	"simbiyoz/geo"
 	"simbiyoz/geo/exchange"
+	"simbiyoz/geo/izmir"
 	"simbiyoz/geo/sheet"
 )
 
@@ -79,7 +80,7 @@ func (cmd importCmd) zones(ctx context.Context, x *exchange.Exchange) (geo.Saved
 	if err != nil {
 		return geo.Saved{}, fmt.Errorf("is no GeoJSON feature collection: %w", err)
 	}
-	zones, err := readZones(all)
+	zones, err := izmir.ReadZones(all)
 	if err != nil {
 		return geo.Saved{}, err
 	}

@@ -9,6 +9,9 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"regexp"
+	"slices"
+	"strings"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -49,13 +52,14 @@ func run(ctx context.Context, args []string, env func(string) string, stdout, st
 	exited := false
 	parser, err := kong.New(&cli, kong.Name("simbiyoz"), kong.Writers(stdout, stderr),
 		kong.Description("Finds a use for what factories throw away, priced by real road haulage."),
+		kong.Vars{"vehicles": strings.Join(vehicleCodes(), ", ")},
 		kong.Exit(func(int) { exited = true }), kong.UsageOnError(),
 		kong.BindTo(ctx, (*context.Context)(nil)), kong.BindTo(stdout, (*io.Writer)(nil)),
 		kong.Bind(cfg, streams{stdout, stderr}))
 	if err != nil {
 		return err
 	}
-	verb, err := parser.Parse(args)
+	verb, err := parser.Parse(shielded(args))
 	if exited { // help was printed
 		return nil
 	}
@@ -63,6 +67,20 @@ func run(ctx context.Context, args []string, env func(string) string, stdout, st
 		return err
 	}
 	return verb.Run()
+}
+
+// western is a position west of Greenwich, which looks like a flag.
+var western = regexp.MustCompile(`^-[0-9.]+,`)
+
+// shielded returns args with a space before western positions.
+func shielded(args []string) []string {
+	out := slices.Clone(args)
+	for i, a := range out {
+		if western.MatchString(a) {
+			out[i] = " " + a
+		}
+	}
+	return out
 }
 
 func main() {

@@ -106,15 +106,6 @@ func connect(ctx context.Context, address string) (*pgxpool.Pool, error) {
 	return pool, nil
 }
 
-// zones stores the zones that ship where none are stored yet.
-func (h *house) zones(ctx context.Context) error {
-	stored, err := h.x.Zones(ctx)
-	if err != nil || len(stored) > 0 {
-		return err
-	}
-	return h.loadZones(ctx)
-}
-
 // Close ends jobs, connections and the private cluster, in this order.
 func (h *house) Close() error {
 	if h.pool != nil {

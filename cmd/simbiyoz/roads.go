@@ -1,0 +1,137 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"os"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/paulmach/orb"
+	"github.com/paulmach/orb/geojson"
+
+	"simbiyoz/geo"
+	"simbiyoz/geo/izmir"
+	"simbiyoz/geo/road"
+)
+
+type roadsCmd struct {
+	Info  roadsInfo  `cmd:"" help:"Say what a network holds."`
+	Route roadsRoute `cmd:"" help:"Find the quickest way between two places."`
+}
+
+// openRoads loads the network that is set, or the coarse one that ships.
+func openRoads(ctx context.Context, cfg *config, log *slog.Logger) (*road.Network, error) {
+	start := time.Now()
+	graph, err := loadRoads(ctx, cfg.roads)
+	if err != nil {
+		return nil, fmt.Errorf("SIMBIYOZ_ROADS: %w", err)
+	}
+	i := graph.Info()
+	log.InfoContext(ctx, "roads loaded", "name", i.Name, "nodes", i.Nodes, "arcs", i.Arcs, "took_s", time.Since(start).Seconds())
+	return road.NewNetwork(graph), nil
+}
+
+func loadRoads(ctx context.Context, file string) (*road.Graph, error) {
+	if file == "" {
+		return izmir.Coarse(ctx)
+	}
+	return road.Open(file)
+}
+
+type roadsInfo struct {
+	File string `arg:"" type:"existingfile" help:"A network that roads build made."`
+	JSON bool   `name:"json" help:"Print JSON."`
+}
+
+// Run prints what the network holds.
+func (cmd roadsInfo) Run(s streams) error {
+	start := time.Now()
+	g, err := road.Open(cmd.File)
+	if err != nil {
+		return err
+	}
+	i := g.Info()
+	rows := []field{{"name", i.Name}, {"version", i.Version}, {"attribution", i.Attribution}, {"built", i.Built}, {"coarse", i.Coarse},
+		{"nodes", i.Nodes}, {"edges", i.Edges}, {"arcs", i.Arcs}, {"banned_turns", i.Banned},
+		{"bbox", []float64{i.Bound.Min[0], i.Bound.Min[1], i.Bound.Max[0], i.Bound.Max[1]}},
+		{"load_s", time.Since(start).Seconds()}, {"peak_memory_mb", peakMemory()}}
+	return printFields(s.out, rows, cmd.JSON)
+}
+
+type roadsRoute struct {
+	Roads   string `type:"existingfile" help:"A network that roads build made; default: SIMBIYOZ_ROADS, else the coarse one."`
+	Vehicle string `default:"articulated" help:"Vehicle class: ${vehicles}."`
+	From    string `arg:"" help:"LON,LAT."`
+	To      string `arg:"" help:"LON,LAT."`
+	JSON    bool   `name:"json" help:"Print JSON with the way's line."`
+}
+
+// Run prints the quickest way.
+func (cmd roadsRoute) Run(ctx context.Context, cfg *config, s streams) error {
+	if cmd.Roads == "" {
+		cmd.Roads = cfg.roads
+	}
+	from, err := place("from", cmd.From)
+	if err != nil {
+		return err
+	}
+	to, err := place("to", cmd.To)
+	if err != nil {
+		return err
+	}
+	graph, err := loadRoads(ctx, cmd.Roads)
+	if err != nil {
+		return err
+	}
+	way, line, err := road.NewNetwork(graph).Route(ctx, cmd.Vehicle, from, to)
+	if err != nil {
+		return err
+	}
+	if !cmd.JSON {
+		_, err := fmt.Fprintf(s.out, "%.1f km, %s\n", float64(way.Length)/1000, time.Duration(float64(way.Time)*float64(time.Second)).Round(time.Second))
+		return err
+	}
+	return json.NewEncoder(s.out).Encode(map[string]any{
+		"length_m": way.Length, "time_s": way.Time, "from_snap_m": way.FromSnap, "to_snap_m": way.ToSnap,
+		"toll_m": way.Toll, "ferry_m": way.Ferry, "vehicle": cmd.Vehicle,
+		"network":  map[string]any{"version": way.Network, "coarse": way.Coarse},
+		"geometry": geojson.NewGeometry(orb.LineString(line)),
+	})
+}
+
+func vehicleCodes() []string {
+	codes := make([]string, len(geo.Vehicles))
+	for i, v := range geo.Vehicles {
+		codes[i] = v.Code
+	}
+	return codes
+}
+
+// place reads a position as people copy it: longitude, latitude.
+func place(name, text string) (geo.Point, error) {
+	lon, lat, ok := strings.Cut(text, ",")
+	x, errX := strconv.ParseFloat(strings.TrimSpace(lon), 64)
+	y, errY := strconv.ParseFloat(strings.TrimSpace(lat), 64)
+	p := geo.Point{x, y}
+	if !ok || errX != nil || errY != nil || !geo.ValidPoint(p) {
+		return p, geo.Invalid(name, "format", "%q is no LON,LAT in degrees", text)
+	}
+	return p, nil
+}
+
+// peakMemory returns the most memory that this process has held, MB; 0 where
+// the system does not tell.
+func peakMemory() float64 {
+	status, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		return 0
+	}
+	_, rest, _ := strings.Cut(string(status), "VmHWM:")
+	kb, _, _ := strings.Cut(strings.TrimSpace(rest), " ")
+	n, _ := strconv.ParseFloat(kb, 64) // stays 0 where it is not told
+	return n / 1024
+}
