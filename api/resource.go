@@ -309,6 +309,7 @@ type facetWire struct {
 	Field string `json:"field"`
 	Value string `json:"value"`
 	Count int    `json:"count"`
+	Label *words `json:"label"` // of a waste group
 }
 
 func (s *server) facets(c *fiber.Ctx) error {
@@ -323,7 +324,10 @@ func (s *server) facets(c *fiber.Ctx) error {
 	}
 	out := make([]facetWire, len(found))
 	for i, facet := range found {
-		out[i] = facetWire(facet)
+		out[i] = facetWire{Field: facet.Field, Value: facet.Value, Count: facet.Count}
+		if h := s.x.Heading(facet.Value); facet.Field == "group" && h != nil {
+			out[i].Label = &words{h.NameTR, h.NameEN}
+		}
 	}
 	return c.JSON(fiber.Map{"facets": out})
 }

@@ -34,6 +34,15 @@ func (x *Exchange) Material(code string) (geo.Material, error) {
 	return geo.Material{}, fmt.Errorf("material %q: %w", code, geo.ErrNotFound)
 }
 
+// Heading returns the chapter or group of the List of Waste with a code of two
+// or four digits, nil when there is none.
+func (x *Exchange) Heading(code string) *material.Heading {
+	if h, ok := material.HeadingOf(code); ok {
+		return &h
+	}
+	return nil
+}
+
 // SearchMaterials finds materials by code or words in lang ("tr" or "en"),
 // best first.
 func (x *Exchange) SearchMaterials(query, lang string, limit int) []material.Hit {

@@ -1,0 +1,267 @@
+// The only module that calls fetch. Types are the wire's; units are suffixes.
+import type { Feature, FeatureCollection, LineString, Point, Polygon, MultiPolygon, Position } from "geojson";
+
+export type Role = "source" | "sink";
+export type Words = { tr: string; en: string };
+
+export interface Network {
+  version: string;
+  name: string;
+  coarse: boolean;
+  attribution: string;
+  built: string;
+}
+
+export interface Meta {
+  version: string;
+  network: Network;
+  counts: { zones: number; firms: number; sites: number; sources: number; sinks: number; matches: number; pending: number; demo: number };
+  demo: boolean;
+  vehicles_source: string;
+  emission_source: string;
+  writable: boolean;
+}
+
+export interface Zone {
+  code: string;
+  name: string;
+  name_en: string;
+  kind: string;
+  district: string;
+  manager: string;
+  gate: Position;
+  accuracy_m: number;
+  source: string;
+  firms: number;
+  sources: number;
+  sinks: number;
+}
+export type ZoneFeature = Feature<Polygon | MultiPolygon, Zone> & { id: number };
+
+/** What a poster says of a resource. */
+export interface ResourceBody {
+  role: Role;
+  title: string;
+  category: string;
+  material: string;
+  quantity: number | null;
+  unit: string;
+  interval: string;
+  form?: string | null;
+  season?: number[];
+}
+
+export interface Resource extends ResourceBody {
+  ref: string;
+  season: number[];
+  form: string | null;
+  min_lot: number | null;
+  density_kg_m3: number | null;
+  moisture_pct: number | null;
+  price_try_t: number | null;
+  fate: string | null;
+  fate_cost_try_t: number | null;
+  legal: string;
+  provenance: string;
+  confirmed: string | null;
+  material_name: Words;
+  group: string;
+  hazard: "none" | "absolute" | "mirror";
+  rate: number | null;
+  grade: string;
+  firm: { id: number; name: string; nace: string; demo: boolean };
+  site: { id: number; name: string };
+  zone: { id: number; code: string; name: string } | null;
+  matches: number;
+  road?: { length_m: number; time_s: number; estimate: boolean; coarse: boolean };
+}
+export type ResourceFeature = Feature<Point, Resource> & { id: number };
+
+export interface Haul {
+  length_m: number;
+  time_s: number;
+  toll_m: number;
+  ferry_m: number;
+  from_snap_m: number;
+  to_snap_m: number;
+  estimate: boolean;
+  coarse: boolean;
+  network: string;
+  vehicle: string;
+  mass_t: number | null;
+  trips: number;
+  empty: number;
+  cost_try: number | null;
+  cost_try_t: number | null;
+  lines: { distance_try: number; time_try: number; toll_try: number };
+  co2e_kg: number | null;
+  co2e_g_tkm: number | null;
+}
+
+export interface Reason {
+  part: "fit" | "quantity" | "haul" | "benefit" | "carbon" | "legal";
+  code: string;
+  detail: string | null;
+  blocks: boolean;
+}
+
+export interface Match {
+  id: string;
+  source_id: number;
+  sink_id: number;
+  source: ResourceFeature;
+  sink: ResourceFeature;
+  relation: "same" | "use" | "group" | "text";
+  use: { id: number; nace: string; use: Words; treatment: string; limits: string; evidence: string; source: string } | null;
+  fit: number;
+  rate: number | null;
+  unit: string;
+  share: number;
+  haul: Haul | null;
+  decay: number;
+  score: number;
+  benefit_try: number | null;
+  expected_try: number | null;
+  break_even_m: number | null;
+  co2e_kg: number | null;
+  co2e_break_even_m: number | null;
+  inputs: { name: string; value: number | null; origin: "given" | "default" | "unknown"; source: string | null }[];
+  reasons: Reason[];
+  blocked: boolean;
+  route?: LineString;
+}
+
+export interface Matches {
+  resource?: ResourceFeature;
+  network: Network;
+  numberMatched: number;
+  next?: string;
+  matches: Match[];
+}
+
+export interface Material {
+  code: string;
+  group: string;
+  category: string;
+  hazard: string;
+  unit: string;
+  name: Words;
+  matched: string | null;
+}
+
+export interface Vehicle {
+  code: string;
+  payload_t: number;
+  per_km_try: number;
+  per_hour_try: number;
+}
+
+export interface Found {
+  kind: "zone" | "firm" | "material";
+  id: number | null;
+  code: string;
+  label: Words;
+  place: Position | null;
+}
+
+export interface Firm {
+  name: string;
+  nace: string;
+  nace_name: Words;
+  demo: boolean;
+  sites?: { id: number; name: string; place: Position; zone_id: number | null }[];
+}
+
+export interface Facet {
+  field: string;
+  value: string;
+  count: number;
+  label: Words | null;
+}
+
+export type Resources = { numberMatched: number; next?: string; features: ResourceFeature[] };
+
+export interface FieldError {
+  row?: number;
+  field: string;
+  code: string;
+  reason: string;
+  distance_m?: number;
+}
+
+/** An answer that is no success: its status, and the fields that are wrong. */
+export class Problem extends Error {
+  constructor(
+    readonly status: number,
+    title: string,
+    readonly errors: FieldError[],
+  ) {
+    super(title);
+  }
+}
+
+type Query = Record<string, string | number | boolean | null | undefined>;
+
+function address(path: string, query: Query): string {
+  const q = new URLSearchParams();
+  for (const [key, value] of Object.entries(query)) {
+    if (value !== undefined && value !== null && value !== "") q.set(key, String(value));
+  }
+  const text = q.toString();
+  return `/api/v1/${path}${text ? `?${text}` : ""}`;
+}
+
+async function ask<T>(url: string, init: RequestInit): Promise<T> {
+  const answer = await fetch(url, init);
+  if (answer.ok) return (await answer.json()) as T;
+  const problem = (await answer.json().catch(() => ({}))) as { title?: string; detail?: string; errors?: FieldError[] };
+  throw new Problem(answer.status, problem.detail ?? problem.title ?? answer.statusText, problem.errors ?? []);
+}
+
+const get = <T>(path: string, query: Query, signal?: AbortSignal) => ask<T>(address(path, query), signal ? { signal } : {});
+
+/** Filters that lists and facets share. */
+export interface Filter {
+  role?: string;
+  category?: string;
+  group?: string;
+  form?: string;
+  hazard?: string;
+  month?: number;
+  zone?: number;
+  firm?: number;
+  q?: string;
+  min_rate?: number;
+  near?: string;
+  radius_m?: number;
+}
+
+export const api = {
+  meta: (signal?: AbortSignal) => get<Meta>("meta", {}, signal),
+  zones: (signal?: AbortSignal) => get<{ features: ZoneFeature[] }>("zones", {}, signal),
+  resource: (id: number, signal?: AbortSignal) => get<ResourceFeature>(`resources/${id}`, {}, signal),
+  facets: (f: Filter, signal?: AbortSignal) => get<{ facets: Facet[] }>("facets", { ...f }, signal),
+  resourceMatches: (id: number, limit: number, signal?: AbortSignal) => get<Matches>(`resources/${id}/matches`, { limit }, signal),
+  matches: (q: { zone?: number; group?: string; runnable?: boolean; limit: number }, signal?: AbortSignal) => get<Matches>("matches", { ...q }, signal),
+  match: (id: string, signal?: AbortSignal) => get<Match>(`matches/${id}`, {}, signal),
+  haul: (q: Query, signal?: AbortSignal) => get<Feature<LineString, Haul>>("haul", q, signal),
+  vehicles: (signal?: AbortSignal) => get<{ source: string; emission_source: string; vehicles: Vehicle[] }>("vehicles", {}, signal),
+  materials: (q: string, lang: string, signal?: AbortSignal) => get<{ materials: Material[] }>("materials", { q, lang }, signal),
+  search: (q: string, lang: string, signal?: AbortSignal) => get<{ results: Found[] }>("search", { q, lang }, signal),
+  firm: (id: number, signal?: AbortSignal) => get<{ properties: Firm }>(`firms/${id}`, {}, signal),
+  roads: (bbox: string, zoom: number, signal?: AbortSignal) => get<FeatureCollection>("roads", { bbox, zoom }, signal),
+
+  /** Every posting that passes a filter, up to 10,000, page by page. */
+  async resources(f: Filter, signal?: AbortSignal): Promise<Resources> {
+    let page = await get<Resources>("resources", { ...f, limit: 1000 }, signal);
+    const all = { ...page, features: [...page.features] };
+    while (page.next && all.features.length < 10_000) {
+      page = await ask<Resources>(page.next, signal ? { signal } : {});
+      all.features.push(...page.features);
+    }
+    return all;
+  },
+
+  post: (body: ResourceBody & { firm_id: number; site_id: number }) =>
+    ask<ResourceFeature>("/api/v1/resources", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) }),
+};

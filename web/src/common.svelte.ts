@@ -1,0 +1,13 @@
+// What every panel knows: the server's figures and the zones.
+import { api, type Meta, type ZoneFeature } from "./api";
+import { Load } from "./load.svelte";
+
+export const meta = new Load<Meta>();
+export const zones = new Load<ZoneFeature[]>();
+
+export function loadCommon(): void {
+  void meta.run((signal) => api.meta(signal));
+  void zones.run(async (signal) => (await api.zones(signal)).features);
+}
+
+export const zoneById = (id: number): ZoneFeature | undefined => zones.data?.find((z) => z.id === id);

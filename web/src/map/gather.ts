@@ -1,0 +1,41 @@
+// From postings to what the map draws: sites, and one bubble a zone.
+import type { FeatureCollection, Point } from "geojson";
+import type { ResourceFeature, ZoneFeature } from "../api";
+
+/** One point a place, with how many sources and sinks lie on it; its id is that of a posting there. */
+export function sites(postings: ResourceFeature[]): FeatureCollection<Point> {
+  const at = new Map<string, ResourceFeature[]>();
+  for (const p of postings) {
+    const key = p.geometry.coordinates.join(",");
+    const here = at.get(key);
+    if (here) here.push(p);
+    else at.set(key, [p]);
+  }
+  return {
+    type: "FeatureCollection",
+    features: [...at.entries()].map(([key, here]) => {
+      const first = here[0] as ResourceFeature;
+      const sources = here.filter((p) => p.properties.role === "source").length;
+      return {
+        type: "Feature", id: first.id, geometry: first.geometry,
+        properties: { key, sources, sinks: here.length - sources, name: first.properties.firm.name, zoned: first.properties.zone !== null },
+      };
+    }),
+  };
+}
+
+/** One point a zone that has postings, at its gate, with their number. */
+export function bubbles(postings: ResourceFeature[], zones: ZoneFeature[]): FeatureCollection<Point> {
+  const counts = new Map<number, number>();
+  for (const p of postings) {
+    const zone = p.properties.zone?.id;
+    if (zone !== undefined) counts.set(zone, (counts.get(zone) ?? 0) + 1);
+  }
+  return {
+    type: "FeatureCollection",
+    features: zones.filter((z) => counts.has(z.id)).map((z) => ({
+      type: "Feature", id: z.id, geometry: { type: "Point", coordinates: z.properties.gate },
+      properties: { zone: z.id, name: z.properties.name, count: counts.get(z.id) ?? 0 },
+    })),
+  };
+}

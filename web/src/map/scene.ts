@@ -1,0 +1,177 @@
+// The one module that owns the map. Panels say what is to be seen; the scene
+// keeps it until the map can show it.
+import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
+import latin from "@fontsource/noto-sans/files/noto-sans-latin-400-normal.woff2?url";
+import latinExt from "@fontsource/noto-sans/files/noto-sans-latin-ext-400-normal.woff2?url";
+import { AttributionControl, GeoJSONSource, LngLatBounds, Map as LibreMap, NavigationControl, ScaleControl, setWorkerUrl } from "maplibre-gl";
+import type { FeatureCollection, LineString, Position } from "geojson";
+import { api } from "../api";
+import { LIGHT } from "../theme";
+import coast from "./data/coast.json?url";
+import { style } from "./style";
+
+setWorkerUrl(workerUrl);
+
+/** The province, as first seen. */
+const IZMIR: [number, number, number, number] = [26.2, 37.85, 28.45, 39.35];
+
+const NOTHING: FeatureCollection = { type: "FeatureCollection", features: [] };
+
+export interface End {
+  kind: "source" | "sink" | "centre";
+  name: string;
+  place: Position;
+}
+
+/** What a click on the map found. */
+export type Pick = { kind: "zone"; id: number } | { kind: "site"; key: string } | { kind: "place"; place: [number, number] };
+
+/** Whether this browser can draw the map. */
+export function canDraw(): boolean {
+  try {
+    return document.createElement("canvas").getContext("webgl2") !== null;
+  } catch {
+    return false;
+  }
+}
+
+export class Scene {
+  private map: LibreMap | undefined;
+  private readonly data = new Map<string, FeatureCollection>();
+  private pickedSite: number | undefined;
+  private roads = new AbortController();
+  private roadsShown = "";
+  onPick: (pick: Pick) => void = () => {};
+
+  /** Draws the map into a container. room tells how many pixels each side's panels cover. */
+  show(container: HTMLElement, room: () => { left: number; bottom: number }): void {
+    this.room = room;
+    const map = new LibreMap({
+      container, style: style(LIGHT, { latin: absolute(latin), latinExt: absolute(latinExt) }, absolute(coast)), hash: "map",
+      bounds: IZMIR, fitBoundsOptions: { padding: { left: room().left, right: 0, top: 0, bottom: room().bottom } }, minZoom: 5, maxZoom: 18,
+      attributionControl: false, dragRotate: false, pitchWithRotate: false,
+    });
+    map.touchZoomRotate.disableRotation();
+    map.addControl(new NavigationControl({ showCompass: false }), "top-right");
+    map.addControl(new ScaleControl({}), "bottom-right");
+    map.addControl(new AttributionControl({ compact: true }), "bottom-right");
+    this.map = map;
+    map.on("load", () => {
+      for (const [source, data] of this.data) this.put(source, data);
+      void this.loadRoads();
+    });
+    map.on("moveend", () => void this.loadRoads());
+    map.on("click", (e) => this.onPick(this.found(e.point.x, e.point.y, [e.lngLat.lng, e.lngLat.lat])));
+    for (const layer of ["bubbles", "site-ring", "site-dot", "zone-area"]) {
+      map.on("mouseenter", layer, () => (map.getCanvas().style.cursor = "pointer"));
+      map.on("mouseleave", layer, () => (map.getCanvas().style.cursor = ""));
+    }
+  }
+
+  private room: () => { left: number; bottom: number } = () => ({ left: 0, bottom: 0 });
+
+  /** The container's size changed. */
+  resize(): void {
+    this.map?.resize();
+  }
+
+  /** Fills one of the style's sources: zones, bubbles, sites. */
+  fill(source: "zones" | "bubbles" | "sites", data: FeatureCollection): void {
+    this.set(source, data);
+    if (source === "sites") this.pickSite(this.pickedSite);
+  }
+
+  /** Draws a way between two places, or none, and the places themselves. */
+  way(line: LineString | null, ends: End[]): void {
+    this.set("route", line ? { type: "FeatureCollection", features: [{ type: "Feature", geometry: line, properties: {} }] } : NOTHING);
+    this.set("ends", {
+      type: "FeatureCollection",
+      features: ends.map((e) => ({ type: "Feature", geometry: { type: "Point", coordinates: e.place }, properties: { kind: e.kind, name: e.name } })),
+    });
+  }
+
+  /** Marks the site with this id of the source sites, or none. */
+  pickSite(id: number | undefined): void {
+    if (this.ready && this.pickedSite !== undefined) this.map?.removeFeatureState({ source: "sites", id: this.pickedSite });
+    this.pickedSite = id;
+    if (this.ready && id !== undefined) this.map?.setFeatureState({ source: "sites", id }, { picked: true });
+  }
+
+  /** Moves the map so that all of positions are seen beside the panels. */
+  look(positions: Position[], closest = 12.5): void {
+    const map = this.map;
+    if (!map || positions.length === 0) return;
+    const bounds = new LngLatBounds();
+    for (const p of positions) bounds.extend([p[0] as number, p[1] as number]);
+    const { left, bottom } = this.room();
+    const animate = !matchMedia("(prefers-reduced-motion: reduce)").matches;
+    map.fitBounds(bounds, { padding: { left: left + 60, right: 60, top: 60, bottom: bottom + 60 }, maxZoom: Math.max(closest, 0), animate, duration: 500 });
+  }
+
+  /** Resolves when everything asked for is drawn. */
+  idle(): Promise<void> {
+    return new Promise((done) => (this.map ? void this.map.once("idle", () => done()) : done()));
+  }
+
+  /** Where on screen a position is, and how many of a layer's features are drawn: what browser tests ask. */
+  probe(layer: string, position?: [number, number]): { drawn: number; x: number; y: number } {
+    const map = this.map;
+    if (!map) return { drawn: 0, x: 0, y: 0 };
+    const at = position ? map.project(position) : { x: 0, y: 0 };
+    return { drawn: map.queryRenderedFeatures({ layers: [layer] }).length, x: at.x, y: at.y };
+  }
+
+  private get ready(): boolean {
+    return this.map?.getSource("sites") !== undefined;
+  }
+
+  private set(source: string, data: FeatureCollection): void {
+    this.data.set(source, data);
+    if (this.ready) this.put(source, data);
+  }
+
+  private put(source: string, data: FeatureCollection): void {
+    const s = this.map?.getSource(source);
+    if (s instanceof GeoJSONSource) s.setData(data);
+  }
+
+  private found(x: number, y: number, place: [number, number]): Pick {
+    const near: [[number, number], [number, number]] = [[x - 4, y - 4], [x + 4, y + 4]];
+    const hits = this.map?.queryRenderedFeatures(near, { layers: ["bubbles", "site-dot", "site-ring", "zone-area"] }) ?? [];
+    for (const hit of hits) {
+      if (hit.layer.id === "bubbles") return { kind: "zone", id: Number(hit.properties.zone) };
+      if (hit.layer.id.startsWith("site-") && this.siteSeen(hit.properties.zoned === true)) return { kind: "site", key: String(hit.properties.key) };
+    }
+    const zone = hits.find((h) => h.layer.id === "zone-area");
+    return zone ? { kind: "zone", id: Number(zone.id) } : { kind: "place", place };
+  }
+
+  private siteSeen(zoned: boolean): boolean {
+    return !zoned || (this.map?.getZoom() ?? 0) >= 10;
+  }
+
+  /** Loads the roads of what is seen, once for each zoom and stretch of land. */
+  private async loadRoads(): Promise<void> {
+    const map = this.map;
+    if (!map) return;
+    const zoom = Math.floor(map.getZoom());
+    const step = 360 / 2 ** zoom; // a tile's width: the stretch is rounded out to whole ones
+    const b = map.getBounds();
+    const box = [Math.floor(b.getWest() / step) * step, Math.max(-85, Math.floor(b.getSouth() / step) * step),
+      Math.ceil(b.getEast() / step) * step, Math.min(85, Math.ceil(b.getNorth() / step) * step)].map((v) => Math.max(-180, Math.min(180, v)).toFixed(4)).join(",");
+    const asked = `${zoom}/${box}`;
+    if (asked === this.roadsShown) return;
+    this.roads.abort();
+    this.roads = new AbortController();
+    try {
+      this.set("roads", await api.roads(box, zoom, this.roads.signal));
+      this.roadsShown = asked;
+    } catch (e) {
+      if (!(e instanceof DOMException)) console.warn("roads of the map", e); // the old ones stay
+    }
+  }
+}
+
+const absolute = (url: string): string => new URL(url, location.href).href;
+
+export const scene = new Scene();

@@ -1,0 +1,152 @@
+// The map's style as a pure function of a theme: sea, land, roads, zones, and
+// the layers that the panels fill.
+import type { ExpressionSpecification, LayerSpecification, StyleSpecification } from "maplibre-gl";
+import type { Theme } from "../theme";
+
+/** Web fonts by name; MapLibre draws labels with them and asks no glyph server. */
+export interface Fonts {
+  latin: string;
+  latinExt: string;
+}
+
+export const FONT = "Noto Sans";
+
+/** Below this zoom a zone is one bubble; from it on, sites are points. */
+export const SITE_ZOOM = 10;
+
+const EMPTY = { type: "geojson" as const, data: { type: "FeatureCollection" as const, features: [] } };
+
+const LATIN_EXT = [
+  "U+0100-02BA", "U+02BD-02C5", "U+02C7-02CC", "U+02CE-02D7", "U+02DD-02FF", "U+0304", "U+0308", "U+0329", "U+1D00-1DBF",
+  "U+1E00-1E9F", "U+1EF2-1EFF", "U+2020", "U+20A0-20AB", "U+20AD-20C0", "U+2113", "U+2C60-2C7F", "U+A720-A7FF",
+];
+
+/** The whole style. Sources named coast, roads, zones, bubbles, sites, route and centre are filled by whoever owns the map. */
+export function style(t: Theme, fonts: Fonts, coast: string): StyleSpecification {
+  return {
+    version: 8,
+    "font-faces": { [FONT]: [{ url: fonts.latinExt, "unicode-range": LATIN_EXT }, { url: fonts.latin, "unicode-range": ["U+0000-00FF", "U+0131", "U+2000-206F"] }] },
+    sources: {
+      coast: { type: "geojson", data: coast, attribution: "GSHHG" },
+      roads: EMPTY, zones: EMPTY, bubbles: EMPTY, sites: EMPTY, route: EMPTY, ends: EMPTY,
+    },
+    layers: [...ground(t), ...roads(t), ...zones(t), ...route(t), ...bubbles(t), ...sites(t), ...ends(t)],
+  };
+}
+
+function ground(t: Theme): LayerSpecification[] {
+  return [
+    { id: "sea", type: "background", paint: { "background-color": t.sea } },
+    { id: "land", type: "fill", source: "coast", filter: ["==", ["get", "kind"], "land"], paint: { "fill-color": t.land } },
+    { id: "coast", type: "line", source: "coast", filter: ["==", ["get", "kind"], "coast"], paint: { "line-color": t.coast, "line-width": 0.8 } },
+  ];
+}
+
+function roads(t: Theme): LayerSpecification[] {
+  const rank: ExpressionSpecification = ["match", ["get", "class"], ["motorway", "motorway_link"], 3, ["trunk", "trunk_link"], 2, ["primary", "primary_link"], 1.4, 0.8];
+  return [
+    {
+      id: "roads", type: "line", source: "roads", filter: ["!=", ["get", "class"], "ferry"], layout: { "line-cap": "round", "line-join": "round" },
+      paint: {
+        "line-color": ["match", ["get", "class"], ["motorway", "motorway_link"], t.motorway, ["trunk", "trunk_link", "primary", "primary_link"], t.road, t.minor],
+        "line-width": ["interpolate", ["exponential", 1.4], ["zoom"], 7, ["*", rank, 0.6], 12, ["*", rank, 1.6], 16, ["*", rank, 5]],
+      },
+    },
+    { id: "ferries", type: "line", source: "roads", filter: ["==", ["get", "class"], "ferry"], paint: { "line-color": t.coast, "line-width": 1.2, "line-dasharray": [3, 2] } },
+  ];
+}
+
+function zones(t: Theme): LayerSpecification[] {
+  return [
+    { id: "zone-area", type: "fill", source: "zones", paint: { "fill-color": t.zone, "fill-opacity": 0.12 } },
+    // dashed: the outlines that ship are approximate
+    { id: "zone-line", type: "line", source: "zones", paint: { "line-color": t.zoneLine, "line-width": 1.2, "line-dasharray": [3, 2] } },
+    {
+      id: "zone-name", type: "symbol", source: "zones", minzoom: SITE_ZOOM,
+      layout: { "text-field": ["get", "name"], "text-font": [FONT], "text-size": 12, "text-max-width": 9 }, paint: label(t),
+    },
+  ];
+}
+
+function bubbles(t: Theme): LayerSpecification[] {
+  const size: ExpressionSpecification = ["interpolate", ["linear"], ["sqrt", ["get", "count"]], 1, 8, 10, 24];
+  return [
+    {
+      id: "bubbles", type: "circle", source: "bubbles", maxzoom: SITE_ZOOM,
+      paint: {
+        "circle-radius": size, "circle-color": t.source, "circle-opacity": 0.85,
+        "circle-stroke-color": t.halo, "circle-stroke-width": 1.5,
+      },
+    },
+    {
+      id: "bubble-count", type: "symbol", source: "bubbles", maxzoom: SITE_ZOOM,
+      layout: { "text-field": ["to-string", ["get", "count"]], "text-font": [FONT], "text-size": 12, "text-allow-overlap": true },
+      paint: { "text-color": "#ffffff" },
+    },
+    {
+      id: "bubble-name", type: "symbol", source: "bubbles", minzoom: 8.5, maxzoom: SITE_ZOOM,
+      layout: {
+        "text-field": ["get", "name"], "text-font": [FONT], "text-size": 11, "text-anchor": "top", "text-max-width": 8,
+        "text-offset": ["interpolate", ["linear"], ["sqrt", ["get", "count"]], 1, ["literal", [0, 0.9]], 10, ["literal", [0, 2.3]]],
+      },
+      paint: label(t),
+    },
+  ];
+}
+
+/** A source is a filled circle, a sink a ring, both a filled circle in a ring: never colour alone. */
+function sites(t: Theme): LayerSpecification[] {
+  const picked: ExpressionSpecification = ["boolean", ["feature-state", "picked"], false];
+  // a site inside a zone is part of its bubble until the map is near enough
+  const seen = (opacity: number): ExpressionSpecification => ["step", ["zoom"], ["case", ["get", "zoned"], 0, opacity], SITE_ZOOM, opacity];
+  return [
+    {
+      id: "site-ring", type: "circle", source: "sites", filter: [">", ["get", "sinks"], 0],
+      paint: {
+        "circle-radius": ["case", picked, 12, 9], "circle-color": t.halo, "circle-opacity": seen(0.9),
+        "circle-stroke-color": ["case", picked, t.selected, t.sink], "circle-stroke-width": 3, "circle-stroke-opacity": seen(1),
+      },
+    },
+    {
+      id: "site-dot", type: "circle", source: "sites", filter: [">", ["get", "sources"], 0],
+      paint: {
+        "circle-radius": ["case", picked, 8, 6], "circle-color": ["case", picked, t.selected, t.source], "circle-opacity": seen(1),
+        "circle-stroke-color": t.halo, "circle-stroke-width": 1.2, "circle-stroke-opacity": seen(1),
+      },
+    },
+    {
+      id: "site-name", type: "symbol", source: "sites", minzoom: 12.5,
+      layout: { "text-field": ["get", "name"], "text-font": [FONT], "text-size": 11, "text-anchor": "top", "text-offset": [0, 1.1], "text-optional": true },
+      paint: label(t),
+    },
+  ];
+}
+
+function route(t: Theme): LayerSpecification[] {
+  const layout = { "line-cap": "round" as const, "line-join": "round" as const };
+  return [
+    { id: "route-case", type: "line", source: "route", layout, paint: { "line-color": t.halo, "line-width": 8 } },
+    { id: "route", type: "line", source: "route", layout, paint: { "line-color": t.route, "line-width": 4.5 } },
+  ];
+}
+
+function ends(t: Theme): LayerSpecification[] {
+  return [
+    {
+      id: "ends", type: "circle", source: "ends",
+      paint: {
+        "circle-radius": 9, "circle-color": ["match", ["get", "kind"], "source", t.source, t.halo], "circle-stroke-width": 4,
+        "circle-stroke-color": ["match", ["get", "kind"], "source", t.halo, "centre", t.selected, t.sink],
+      },
+    },
+    {
+      id: "end-name", type: "symbol", source: "ends",
+      layout: { "text-field": ["get", "name"], "text-font": [FONT], "text-size": 12, "text-anchor": "bottom", "text-offset": [0, -1.1], "text-max-width": 14, "text-allow-overlap": true },
+      paint: label(t),
+    },
+  ];
+}
+
+function label(t: Theme) {
+  return { "text-color": t.text, "text-halo-color": t.halo, "text-halo-width": 1.5 };
+}

@@ -1,0 +1,62 @@
+// What is looked at, as the address says it: every view is a link.
+
+export type View = "browse" | "matches" | "haul" | "post";
+
+export interface State {
+  view: View;
+  q: string;
+  role: string;
+  category: string;
+  group: string;
+  form: string;
+  hazard: string;
+  month: number;
+  zone: number;
+  firm: number;
+  minRate: number;
+  near: string; // "lon,lat"
+  place: string; // what stands there, in words
+  r: number; // km by road; 0: everywhere
+  resource: number;
+  match: string; // "source-sink"
+  from: string; // "lon,lat" or "zone:code" or "resource:id"
+  to: string;
+  vehicle: string;
+  mass: number;
+  empty: number; // per cent of the way back that runs empty
+  payload: number; // 0: the vehicle's own
+  perKm: number; // 0: the vehicle's own
+  perHour: number;
+}
+
+export const START: State = {
+  view: "browse", q: "", role: "", category: "", group: "", form: "", hazard: "", month: 0, zone: 0, firm: 0, minRate: 0,
+  near: "", place: "", r: 0, resource: 0, match: "", from: "", to: "", vehicle: "articulated", mass: 25, empty: 100,
+  payload: 0, perKm: 0, perHour: 0,
+};
+
+const VIEWS: View[] = ["browse", "matches", "haul", "post"];
+
+/** The state that an address's query names; what it does not name, or names wrongly, is as at the start. */
+export function read(search: string): State {
+  const query = new URLSearchParams(search);
+  const state: Record<string, string | number> = { ...START };
+  for (const [key, start] of Object.entries(START)) {
+    const text = query.get(key);
+    if (text === null) continue;
+    if (typeof start === "string") state[key] = text.slice(0, 300);
+    else if (text !== "" && Number.isFinite(Number(text)) && Number(text) >= 0) state[key] = Number(text);
+  }
+  if (!VIEWS.includes(state.view as View)) state.view = START.view;
+  return state as unknown as State;
+}
+
+/** The query of a state's address: only what differs from the start. */
+export function write(state: State): string {
+  const query = new URLSearchParams();
+  for (const [key, value] of Object.entries(state)) {
+    if (value !== START[key as keyof State]) query.set(key, String(value));
+  }
+  const text = query.toString();
+  return text ? `?${text}` : "";
+}

@@ -1,0 +1,34 @@
+/** Colours of the map and of what is drawn beside it. */
+export interface Theme {
+  sea: string;
+  land: string;
+  coast: string;
+  motorway: string;
+  road: string;
+  minor: string;
+  zone: string;
+  zoneLine: string;
+  source: string;
+  sink: string;
+  route: string;
+  text: string;
+  halo: string;
+  selected: string;
+}
+
+export const LIGHT: Theme = {
+  sea: "#cfe3ee",
+  land: "#f7f5f0",
+  coast: "#8fb3c7",
+  motorway: "#d98f4e",
+  road: "#c9bfae",
+  minor: "#ddd6c9",
+  zone: "#5b7083",
+  zoneLine: "#44586a",
+  source: "#0b6e4f",
+  sink: "#7a2fd0",
+  route: "#c2185b",
+  text: "#1d2733",
+  halo: "#ffffff",
+  selected: "#c2185b",
+};
