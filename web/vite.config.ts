@@ -4,6 +4,6 @@ import { defineConfig } from "vite";
 export default defineConfig({
   plugins: [svelte()],
   worker: { format: "es" },
-  build: { target: "es2022", chunkSizeWarningLimit: 1500, assetsInlineLimit: 0 },
+  build: { target: "esnext", chunkSizeWarningLimit: 1500, assetsInlineLimit: 0 },
   server: { proxy: { "/api": "http://127.0.0.1:8080" } },
 });

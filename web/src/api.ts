@@ -17,7 +17,7 @@ export interface Meta {
   network: Network;
   counts: { zones: number; firms: number; sites: number; sources: number; sinks: number; matches: number; pending: number; demo: number };
   demo: boolean;
-  vehicles_source: string;
+  prices_dated: string;
   emission_source: string;
   writable: boolean;
 }
@@ -245,7 +245,7 @@ export const api = {
   matches: (q: { zone?: number; group?: string; runnable?: boolean; limit: number }, signal?: AbortSignal) => get<Matches>("matches", { ...q }, signal),
   match: (id: string, signal?: AbortSignal) => get<Match>(`matches/${id}`, {}, signal),
   haul: (q: Query, signal?: AbortSignal) => get<Feature<LineString, Haul>>("haul", q, signal),
-  vehicles: (signal?: AbortSignal) => get<{ source: string; emission_source: string; vehicles: Vehicle[] }>("vehicles", {}, signal),
+  vehicles: (signal?: AbortSignal) => get<{ vehicles: Vehicle[] }>("vehicles", {}, signal),
   materials: (q: string, lang: string, signal?: AbortSignal) => get<{ materials: Material[] }>("materials", { q, lang }, signal),
   search: (q: string, lang: string, signal?: AbortSignal) => get<{ results: Found[] }>("search", { q, lang }, signal),
   firm: (id: number, signal?: AbortSignal) => get<{ properties: Firm }>(`firms/${id}`, {}, signal),

@@ -32,9 +32,8 @@ export function duration(lang: Lang, seconds: number): string {
 /** Lira, in thousands and millions where it is many. */
 export function lira(lang: Lang, value: number | null): string {
   if (value === null) return DASH;
-  const compact = Math.abs(value) >= 100_000;
-  const text = number(lang, value, compact ? { notation: "compact", maximumSignificantDigits: 3 } : { maximumFractionDigits: Math.abs(value) < 100 ? 1 : 0 });
-  return lang === "tr" ? `${text} ₺` : `₺${text}`;
+  const size: Intl.NumberFormatOptions = Math.abs(value) >= 100_000 ? { notation: "compact", maximumSignificantDigits: 3 } : { maximumFractionDigits: Math.abs(value) < 100 ? 1 : 0 };
+  return number(lang, value, { style: "currency", currency: "TRY", currencyDisplay: "narrowSymbol", ...size });
 }
 
 /** Kilograms, as tonnes from one tonne on. */

@@ -43,13 +43,13 @@ export class Scene {
   private roadsShown = "";
   onPick: (pick: Pick) => void = () => {};
 
-  /** Draws the map into a container. room tells how many pixels each side's panels cover. */
-  show(container: HTMLElement, room: () => { left: number; bottom: number }): void {
+  /** Draws the map into a container. room tells how many pixels each side's panels cover, locale what the controls are called. */
+  show(container: HTMLElement, room: () => { left: number; bottom: number }, locale: Record<string, string>): void {
     this.room = room;
     const map = new LibreMap({
       container, style: style(LIGHT, { latin: absolute(latin), latinExt: absolute(latinExt) }, absolute(coast)), hash: "map",
       bounds: IZMIR, fitBoundsOptions: { padding: { left: room().left, right: 0, top: 0, bottom: room().bottom } }, minZoom: 5, maxZoom: 18,
-      attributionControl: false, dragRotate: false, pitchWithRotate: false,
+      attributionControl: false, locale, dragRotate: false, pitchWithRotate: false,
     });
     map.touchZoomRotate.disableRotation();
     map.addControl(new NavigationControl({ showCompass: false }), "top-right");
@@ -110,7 +110,12 @@ export class Scene {
 
   /** Resolves when everything asked for is drawn. */
   idle(): Promise<void> {
-    return new Promise((done) => (this.map ? void this.map.once("idle", () => done()) : done()));
+    const map = this.map;
+    return new Promise((done) => {
+      if (!map) return done();
+      void map.once("idle", () => done());
+      map.triggerRepaint(); // a map that is idle already says so only after another frame
+    });
   }
 
   /** Where on screen a position is, and how many of a layer's features are drawn: what browser tests ask. */

@@ -1,0 +1,283 @@
+// Drives the running app at SIMBIYOZ_URL in Debian's Chromium as its users do.
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { chromium } from "playwright-core";
+
+const url = process.env.SIMBIYOZ_URL ?? "http://127.0.0.1:8080";
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const QUIET = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+const WEBGL = ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"];
+const ROUTES = ["/", "/?resource=1", "/?zone=1", "/?near=27.1,38.4&r=10", "/?view=matches", "/?view=matches&resource=1", "/?view=haul&from=zone:kemalpasa-osb&to=zone:tire-osb", "/?view=post"];
+
+const tests = [];
+const test = (name, run) => tests.push({ name, run });
+
+function assert(truth, message) {
+  if (!truth) throw new Error(message);
+}
+
+/** Opens a page that must stay silent: no errors, and no request that leaves the machine. */
+async function open(browser, path, options = {}) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: "tr-TR", reducedMotion: "reduce", ...options });
+  context.setDefaultTimeout(8000);
+  const page = await context.newPage();
+  page.noise = [];
+  page.on("console", (m) => m.type() === "error" && page.noise.push(`console: ${m.text()}`));
+  page.on("pageerror", (e) => page.noise.push(`error: ${e.message}`));
+  page.on("request", (r) => !r.url().startsWith(url) && !/^(data|blob):/.test(r.url()) && page.noise.push(`left the machine: ${r.url()}`));
+  await page.goto(url + path);
+  return page;
+}
+
+function done(page) {
+  assert(page.noise.length === 0, page.noise.join("\n"));
+}
+
+const idle = (page) => page.evaluate(() => window.scene.idle());
+const probe = (page, layer, at) => page.evaluate(([l, p]) => window.scene.probe(l, p), [layer, at]);
+
+/** Waits until the map has drawn something of a layer. */
+async function drawn(page, layer) {
+  for (let i = 0; i < 40; i++) {
+    await idle(page);
+    const { drawn: n } = await probe(page, layer);
+    if (n > 0) return n;
+    await page.waitForTimeout(100);
+  }
+  throw new Error(`nothing of ${layer} is drawn`);
+}
+
+async function asked(path) {
+  const answer = await fetch(`${url}/api/v1/${path}`);
+  return answer.json();
+}
+
+/** A demo posting with matches that are hauled. */
+async function posting() {
+  const { matches } = await asked("matches?runnable=true&limit=20");
+  const match = matches.find((m) => m.haul && m.haul.length_m > 5000);
+  return { match, id: match.source_id };
+}
+
+test("the page loads: list, zones, roads and bubbles are there", async (browser) => {
+  const page = await open(browser, "/");
+  await page.waitForSelector(".row");
+  assert((await page.locator(".row").count()) >= 50, "fewer than 50 rows");
+  for (const layer of ["land", "roads", "zone-area", "bubbles"]) await drawn(page, layer);
+  done(page);
+});
+
+test("a click on a bubble opens its zone, a click on a site its postings", async (browser) => {
+  const page = await open(browser, "/");
+  await drawn(page, "bubbles");
+  const zone = (await asked("zones")).features.map((f) => f.properties).find((z) => z.code === "tire-osb");
+  const bubble = await probe(page, "bubbles", zone.gate);
+  const map = await page.locator(".map").boundingBox();
+  await page.mouse.click(map.x + bubble.x, map.y + bubble.y);
+  await page.waitForURL(/zone=\d+/);
+  await page.getByRole("heading", { name: zone.name }).waitFor();
+  await drawn(page, "site-ring");
+  const near = (await asked(`resources?zone=${new URL(page.url()).searchParams.get("zone")}&limit=1`)).features[0];
+  const site = await probe(page, "site-ring", near.geometry.coordinates);
+  await page.mouse.click(map.x + site.x, map.y + site.y);
+  await page.getByText("Bu noktada").waitFor();
+  await page.locator(".row").first().click();
+  await page.waitForURL(/resource=\d+/);
+  done(page);
+});
+
+test("matches show km by road, the picked one's route is drawn, the link restores it", async (browser) => {
+  const { match, id } = await posting();
+  const page = await open(browser, `/?view=matches&resource=${id}`);
+  await page.waitForSelector(".card");
+  const text = await page.locator(".card .km").first().innerText();
+  assert(/\d km karayoluyla/.test(text), `no km by road in "${text}"`);
+  await page.locator(`[data-match="${match.id}"]`).click();
+  await page.waitForSelector("[data-km]");
+  const shown = Number(await page.locator("[data-km]").getAttribute("data-km"));
+  assert(shown === match.haul.length_m, `${shown} m on screen, ${match.haul.length_m} m from the server`);
+  await drawn(page, "route");
+  await drawn(page, "ends");
+  const link = page.url();
+  await page.goBack();
+  await page.waitForSelector(".card");
+  await page.goto(link);
+  await page.waitForSelector("[data-km]");
+  done(page);
+});
+
+test("the canvas is not blank", async (browser) => {
+  const page = await open(browser, "/");
+  await drawn(page, "bubbles");
+  const blank = await page.context().newPage(); // of no policy, which would forbid to read a picture
+  const colours = await blank.evaluate(async (png) => {
+    const bitmap = await createImageBitmap(await (await fetch(png)).blob());
+    const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+    const context = canvas.getContext("2d");
+    context.drawImage(bitmap, 0, 0);
+    const { data } = context.getImageData(0, 0, bitmap.width, bitmap.height);
+    const seen = new Set();
+    for (let i = 0; i < data.length; i += 4) seen.add((data[i] << 16) | (data[i + 1] << 8) | data[i + 2]);
+    return seen.size;
+  }, `data:image/png;base64,${(await page.screenshot({ clip: { x: 420, y: 80, width: 700, height: 600 } })).toString("base64")}`);
+  assert(colours > 50, `the map shows ${colours} colours`);
+  done(page);
+});
+
+test("search finds with Turkish letters or without, and typos", async (browser) => {
+  const page = await open(browser, "/");
+  for (const [typed, found] of [["kemalpasa", "Kemalpaşa OSB"], ["mermr camuru", "taş yontma"]]) {
+    await page.fill("#search", typed);
+    await page.locator("#search-list [role=option]", { hasText: found }).first().waitFor();
+  }
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/q=|zone=/);
+  done(page);
+});
+
+test("a centre lists what is near by road", async (browser) => {
+  const page = await open(browser, "/?near=27.385,38.459&place=Kemalpaşa&r=25");
+  await page.waitForSelector(".row");
+  const km = await page.locator(".row .figures span", { hasText: " km ·" }).allInnerTexts();
+  const lengths = km.map((s) => Number(s.split(" km")[0].replace(",", ".")));
+  assert(lengths.length > 5 && lengths.every((v) => v <= 25), `lengths ${lengths}`);
+  assert(lengths.every((v, i) => i === 0 || v >= lengths[i - 1]), "not nearest first");
+  done(page);
+});
+
+test("a haul of one pair: km, cost, CO₂e and its line; a place without road says so", async (browser) => {
+  const page = await open(browser, "/?view=haul");
+  await page.waitForSelector("#from");
+  for (const [field, typed] of [["from", "kemalpaşa osb"], ["to", "tire"]]) {
+    await page.fill(`#${field}`, typed);
+    await page.locator(`#${field}-list [role=option]`).first().waitFor();
+    await page.keyboard.press("Enter");
+  }
+  await page.waitForSelector("[data-km]");
+  assert(Number(await page.locator("[data-km]").getAttribute("data-km")) > 30_000, "too short");
+  const result = await page.locator(".result").innerText();
+  assert(/₺/.test(result) && /kg/.test(result) && /kaba ağ/i.test(result), result);
+  await drawn(page, "route");
+  await page.fill("#to", "25.2, 36.1");
+  await page.keyboard.press("Enter");
+  await page.locator(".notice").waitFor();
+  const noise = page.noise.filter((n) => !n.includes("422")); // the answer that is asked for
+  page.noise = noise;
+  done(page);
+});
+
+test("a resource is posted with the keyboard alone in under a minute and finds its matches", async (browser) => {
+  const page = await open(browser, "/?view=post");
+  const start = Date.now();
+  await page.locator("input[name=role]").first().focus();
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("mermer çamuru", { delay: 20 });
+  await page.locator("#material-list [role=option]").first().waitFor();
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("40");
+  for (let i = 0; i < 4; i++) await page.keyboard.press("Tab");
+  await page.keyboard.type("mermer", { delay: 20 });
+  await page.locator("#firm-list [role=option]").first().waitFor();
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/view=matches.*resource=\d+/);
+  await page.waitForSelector(".card", { timeout: 20_000 });
+  const seconds = (Date.now() - start) / 1000;
+  assert(seconds < 60, `took ${seconds} s`);
+  const id = new URL(page.url()).searchParams.get("resource");
+  const gone = await page.evaluate(async (n) => (await fetch(`/api/v1/resources/${n}`, { method: "DELETE" })).status, id);
+  assert(gone === 204, `delete answered ${gone}`);
+  done(page);
+});
+
+test("an empty form names what is missing", async (browser) => {
+  const page = await open(browser, "/?view=post");
+  await page.locator("form .action.main").click();
+  assert((await page.locator("form [role=alert]").count()) === 3, "not three alerts");
+  done(page);
+});
+
+test("the other language, and every text of it", async (browser) => {
+  const page = await open(browser, "/");
+  await page.waitForSelector(".row");
+  await page.getByRole("button", { name: "English" }).click();
+  await page.getByText("resources").first().waitFor();
+  assert((await page.getAttribute("html", "lang")) === "en", "html lang");
+  await page.reload();
+  await page.getByText("resources").first().waitFor();
+  done(page);
+});
+
+test("a phone has a sheet of three heights", async (browser) => {
+  const page = await open(browser, "/", { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+  await page.waitForSelector(".row");
+  const heights = new Set();
+  for (let i = 0; i < 3; i++) {
+    heights.add(Math.round((await page.locator("#panel").boundingBox()).height));
+    await page.locator(".grip").click();
+  }
+  assert(heights.size === 3, `heights ${[...heights]}`);
+  assert(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "the page scrolls sideways");
+  done(page);
+});
+
+test("a lost server is told, and asked again in place", async (browser) => {
+  const page = await open(browser, "/");
+  await page.waitForSelector(".row");
+  await page.context().setOffline(true);
+  await page.getByRole("button", { name: "Aranan" }).click();
+  await page.locator("[role=alert]").waitFor();
+  assert((await page.locator(".row").count()) > 0, "the old rows are gone");
+  await page.context().setOffline(false);
+  await page.getByRole("button", { name: "Yeniden dene" }).click();
+  await page.locator("[role=alert]").waitFor({ state: "detached" });
+  page.noise = page.noise.filter((n) => !n.includes("ERR_INTERNET_DISCONNECTED"));
+  done(page);
+});
+
+for (const lang of ["tr", "en"]) {
+  test(`axe finds nothing on any route (${lang})`, async (browser) => {
+    const page = await open(browser, "/", { locale: lang === "tr" ? "tr-TR" : "en-GB" });
+    for (const route of ROUTES) {
+      await page.goto(url + route);
+      await page.waitForSelector(".row, .card, form, .result, .pad");
+      await page.waitForLoadState("networkidle");
+      await page.evaluate(axe);
+      const { violations } = await page.evaluate(() => window.axe.run());
+      assert(violations.length === 0, `${route}: ${violations.map((v) => `${v.id} at ${v.nodes.map((n) => n.target).join(", ")}`).join("; ")}`);
+    }
+    done(page);
+  });
+}
+
+async function main() {
+  const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: [...QUIET, ...WEBGL] });
+  const bare = await chromium.launch({ executablePath: "/usr/bin/chromium", args: [...QUIET, "--disable-3d-apis"] });
+  test("without WebGL the lists work", async () => {
+    const page = await open(bare, "/?view=matches");
+    await page.waitForSelector(".card");
+    await page.getByText("WebGL").waitFor();
+    done(page);
+  });
+  let failed = 0;
+  const only = process.argv[2];
+  const chosen = tests.filter((t) => !only || t.name.includes(only));
+  for (const { name, run } of chosen) {
+    const start = Date.now();
+    try {
+      await run(browser);
+      console.log(`ok    ${name} (${Date.now() - start} ms)`);
+    } catch (e) {
+      failed++;
+      console.log(`FAIL  ${name}\n${e.message.split("\n").slice(0, 6).join("\n")}`);
+    }
+    for (const context of [...browser.contexts(), ...bare.contexts()]) await context.close();
+  }
+  await Promise.all([browser.close(), bare.close()]);
+  console.log(`${chosen.length - failed} passed, ${failed} failed`);
+  process.exitCode = failed ? 1 : 0;
+}
+
+await main();

@@ -1,0 +1,31 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { en } from "../src/messages/en";
+import { tr } from "../src/messages/tr";
+
+const words = (o: object): string[] =>
+  Object.entries(o).flatMap(([key, value]) => (typeof value === "object" ? words(value as object).map((k) => `${key}.${k}`) : [key])).sort();
+
+test("both languages have the same words, those inside lists included", () => {
+  expect(words(en)).toEqual(words(tr));
+});
+
+test("no text is left in the other language", () => {
+  const same = Object.keys(tr).filter((k) => typeof tr[k as keyof typeof tr] === "string" && tr[k as keyof typeof tr] === en[k as keyof typeof en]);
+  expect(same.sort()).toEqual(["appName", "carbon", "nace", "perKm"]);
+});
+
+test("every text is used", () => {
+  const folder = new URL("../src/ui/", import.meta.url);
+  const code = readdirSync(folder).map((name) => readFileSync(new URL(name, folder), "utf8")).join("\n");
+  const unused = Object.keys(tr).filter((k) => !["browse", "matches", "haul", "post"].includes(k) && !new RegExp(`\\bt\\.${k}\\b`).test(code));
+  expect(unused).toEqual([]);
+});
+
+test("every reason that the server gives has a sentence", () => {
+  const folder = new URL("../../geo/match/", import.meta.url);
+  const code = readdirSync(folder).filter((n) => n.endsWith(".go") && !n.endsWith("_test.go")).map((n) => readFileSync(new URL(n, folder), "utf8")).join("\n");
+  const given = [...code.matchAll(/(?:note|block)\(m, geo\.Part\w+, "([a-z_]+)"/g)].map((m) => m[1] as string);
+  expect(given.length).toBeGreaterThan(25);
+  for (const reason of given.filter((r) => !r.endsWith("_"))) expect(Object.keys(tr.sentences)).toContain(reason);
+});
