@@ -144,5 +144,5 @@ func (s *server) vehicles(c *fiber.Ctx) error {
 		out[i] = vehicleWire{v.Code, v.Payload, v.Volume, v.Gross, v.Height, v.Width, v.Length, v.Hazmat,
 			v.PerKm, v.PerHour, v.Dock, v.Empty, v.Full}
 	}
-	return c.JSON(fiber.Map{"source": geo.PriceSource, "emission_source": geo.EmissionSource, "vehicles": out})
+	return c.JSON(fiber.Map{"prices_dated": geo.PricesDated, "emission_source": geo.EmissionSource, "vehicles": out})
 }

@@ -30,7 +30,7 @@ type metaWire struct {
 	Network        networkWire `json:"network"`
 	Counts         countsWire  `json:"counts"`
 	Demo           bool        `json:"demo"`
-	VehiclesSource string      `json:"vehicles_source"`
+	PricesDated    string      `json:"prices_dated"`
 	EmissionSource string      `json:"emission_source"`
 	Writable       bool        `json:"writable"`
 }
@@ -46,7 +46,7 @@ func (s *server) meta(c *fiber.Ctx) error {
 	}
 	return c.JSON(metaWire{
 		Version: s.cfg.Version, Network: s.network(), Counts: countsWire(n), Demo: n.Demo > 0,
-		VehiclesSource: geo.PriceSource, EmissionSource: geo.EmissionSource, Writable: s.writable(),
+		PricesDated: geo.PricesDated, EmissionSource: geo.EmissionSource, Writable: s.writable(),
 	})
 }
 

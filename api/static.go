@@ -21,7 +21,7 @@ func static(app *fiber.App) {
 		if name == "" {
 			name = "index.html"
 		}
-		body, err := fs.ReadFile(web.Dist, "dist/"+name)
+		body, err := asset(c, name)
 		if errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrInvalid) {
 			return fiber.ErrNotFound
 		}
@@ -35,6 +35,19 @@ func static(app *fiber.App) {
 		}
 		return c.Send(body)
 	})
+}
+
+// asset reads a file of the app, as it was compressed when it was built where
+// the client takes that.
+func asset(c *fiber.Ctx, name string) ([]byte, error) {
+	c.Vary(fiber.HeaderAcceptEncoding)
+	if c.AcceptsEncodings("gzip") == "gzip" {
+		if body, err := fs.ReadFile(web.Dist, "dist/"+name+".gz"); err == nil {
+			c.Set(fiber.HeaderContentEncoding, "gzip")
+			return body, nil
+		}
+	}
+	return fs.ReadFile(web.Dist, "dist/"+name)
 }
 
 func contentType(name string) string {

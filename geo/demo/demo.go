@@ -14,6 +14,9 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"time"
+
+	"github.com/paulmach/orb/planar"
 
 	"simbiyoz/geo"
 	"simbiyoz/geo/material"
@@ -131,17 +134,22 @@ func firm(i int, k kind, zones []geo.Zone) geo.FirmEntry {
 	rnd := dice(i, 0)
 	zone := zones[rnd.IntN(len(zones))]
 	f := geo.Firm{Ref: fmt.Sprintf("demo-%05d", i+1), Name: fmt.Sprintf("%s %d (kurgu)", k.name, i+1), NACE: k.nace, Demo: true}
-	site := geo.Site{Ref: "1", Name: zone.Name, Place: beside(rnd, zone.Gate), Hours: "Mo-Fr 08:00-18:00", DockTonnes: 40}
+	site := geo.Site{Ref: "1", Name: zone.Name, Place: inside(rnd, zone), Hours: "Mo-Fr 08:00-18:00", DockTonnes: 40}
 	return geo.FirmEntry{Firm: f, Sites: []geo.Site{site}}
 }
 
-// beside returns a place at most 500 m from gate, evenly spread.
-func beside(rnd *rand.Rand, gate geo.Point) geo.Point {
-	const degree = 111_320 // metres of latitude
-	radius, angle := 500*math.Sqrt(rnd.Float64()), 2*math.Pi*rnd.Float64()
-	lon := gate[0] + radius*math.Cos(angle)/(degree*math.Cos(gate[1]*math.Pi/180))
-	lat := gate[1] + radius*math.Sin(angle)/degree
-	return geo.Point{round(lon, 6), round(lat, 6)}
+// inside returns a place within zone's outline, evenly spread; a zone without
+// an outline has its gate.
+func inside(rnd *rand.Rand, zone geo.Zone) geo.Point {
+	bound := zone.Outline.Bound()
+	for range 1000 {
+		lon := bound.Min[0] + rnd.Float64()*(bound.Max[0]-bound.Min[0])
+		lat := bound.Min[1] + rnd.Float64()*(bound.Max[1]-bound.Min[1])
+		if p := (geo.Point{round(lon, 6), round(lat, 6)}); planar.MultiPolygonContains(zone.Outline, p) {
+			return p
+		}
+	}
+	return zone.Gate
 }
 
 func resource(f geo.Firm, p post, turn, again int) geo.ResourceEntry {
@@ -158,6 +166,9 @@ func resource(f geo.Firm, p post, turn, again int) geo.ResourceEntry {
 	if r.Role == geo.Source && r.Category == geo.CategoryMaterial && rnd.IntN(3) == 0 {
 		cost := math.Round(200 + 1800*rnd.Float64())
 		r.FateCost, r.Fate = &cost, "Bertaraf"
+	}
+	if rnd.IntN(3) > 0 {
+		r.Confirmed = time.Date(2026, time.January, 1+rnd.IntN(300), 0, 0, 0, 0, time.UTC)
 	}
 	return geo.ResourceEntry{Resource: r, FirmRef: f.Ref}
 }

@@ -5,11 +5,16 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/paulmach/orb"
+
 	"simbiyoz/geo"
 	"simbiyoz/geo/demo"
 )
 
-var zones = []geo.Zone{{ID: 1, Name: "A", Gate: geo.Point{27, 38}}, {ID: 2, Name: "B", Gate: geo.Point{27.3, 38.4}}}
+var zones = []geo.Zone{
+	{ID: 1, Name: "A", Gate: geo.Point{27, 38}, Outline: orb.MultiPolygon{orb.Bound{Min: orb.Point{27, 38}, Max: orb.Point{27.02, 38.01}}.ToPolygon()}},
+	{ID: 2, Name: "B", Gate: geo.Point{27.3, 38.4}},
+}
 
 func TestMakeIsTheSameEveryTime(t *testing.T) {
 	t.Parallel()
@@ -39,8 +44,7 @@ func TestMakeIsValidAndMarked(t *testing.T) {
 		if !f.Firm.Demo || !strings.HasSuffix(f.Firm.Name, "(kurgu)") {
 			t.Errorf("%q does not say that it is invented", f.Firm.Name)
 		}
-		near := geo.Crow(f.Sites[0].Place, zones[0].Gate) < 510 || geo.Crow(f.Sites[0].Place, zones[1].Gate) < 510
-		if !near {
+		if at := f.Sites[0].Place; !zones[0].Outline.Bound().Contains(at) && at != zones[1].Gate {
 			t.Errorf("%s is at no zone", f.Firm.Ref)
 		}
 	}

@@ -1,5 +1,5 @@
 // From postings to what the map draws: sites, and one bubble a zone.
-import type { FeatureCollection, Point } from "geojson";
+import type { FeatureCollection, Point, Position } from "geojson";
 import type { ResourceFeature, ZoneFeature } from "../api";
 
 /** One point a place, with how many sources and sinks lie on it; its id is that of a posting there. */
@@ -22,6 +22,23 @@ export function sites(postings: ResourceFeature[]): FeatureCollection<Point> {
       };
     }),
   };
+}
+
+/** One point a zone, amid its outline, to write its name at. */
+export function names(zones: ZoneFeature[]): FeatureCollection<Point> {
+  return {
+    type: "FeatureCollection",
+    features: zones.map((z) => {
+      const ring = corners(z);
+      const middle = (axis: 0 | 1): number => (Math.min(...ring.map((p) => p[axis] as number)) + Math.max(...ring.map((p) => p[axis] as number))) / 2;
+      return { type: "Feature", id: z.id, geometry: { type: "Point", coordinates: [middle(0), middle(1)] }, properties: { name: z.properties.name } };
+    }),
+  };
+}
+
+/** Every corner of a zone's outline. */
+export function corners(zone: ZoneFeature): Position[] {
+  return zone.geometry.type === "Polygon" ? zone.geometry.coordinates.flat() : zone.geometry.coordinates.flat(2);
 }
 
 /** One point a zone that has postings, at its gate, with their number. */

@@ -54,8 +54,8 @@ export class Scene {
     map.touchZoomRotate.disableRotation();
     map.addControl(new NavigationControl({ showCompass: false }), "top-right");
     map.addControl(new ScaleControl({}), "bottom-right");
-    map.addControl(new AttributionControl({ compact: true }), "bottom-right");
     this.map = map;
+    if (this.roadsFrom) this.credit(this.roadsFrom);
     map.on("load", () => {
       for (const [source, data] of this.data) this.put(source, data);
       void this.loadRoads();
@@ -70,13 +70,21 @@ export class Scene {
 
   private room: () => { left: number; bottom: number } = () => ({ left: 0, bottom: 0 });
 
+  /** Names whom the roads are from beside the coast's source. */
+  credit(roads: string): void {
+    this.roadsFrom = roads;
+    this.map?.addControl(new AttributionControl({ compact: true, customAttribution: roads }), "bottom-right");
+  }
+
+  private roadsFrom = "";
+
   /** The container's size changed. */
   resize(): void {
     this.map?.resize();
   }
 
-  /** Fills one of the style's sources: zones, bubbles, sites. */
-  fill(source: "zones" | "bubbles" | "sites", data: FeatureCollection): void {
+  /** Fills one of the style's sources: zones, names, bubbles, sites. */
+  fill(source: "zones" | "names" | "bubbles" | "sites", data: FeatureCollection): void {
     this.set(source, data);
     if (source === "sites") this.pickSite(this.pickedSite);
   }

@@ -21,14 +21,14 @@ const LATIN_EXT = [
   "U+1E00-1E9F", "U+1EF2-1EFF", "U+2020", "U+20A0-20AB", "U+20AD-20C0", "U+2113", "U+2C60-2C7F", "U+A720-A7FF",
 ];
 
-/** The whole style. Sources named coast, roads, zones, bubbles, sites, route and centre are filled by whoever owns the map. */
+/** The whole style. Sources named coast, roads, zones, names, bubbles, sites, route and ends are filled by whoever owns the map. */
 export function style(t: Theme, fonts: Fonts, coast: string): StyleSpecification {
   return {
     version: 8,
     "font-faces": { [FONT]: [{ url: fonts.latinExt, "unicode-range": LATIN_EXT }, { url: fonts.latin, "unicode-range": ["U+0000-00FF", "U+0131", "U+2000-206F"] }] },
     sources: {
       coast: { type: "geojson", data: coast, attribution: "GSHHG" },
-      roads: EMPTY, zones: EMPTY, bubbles: EMPTY, sites: EMPTY, route: EMPTY, ends: EMPTY,
+      roads: EMPTY, zones: EMPTY, names: EMPTY, bubbles: EMPTY, sites: EMPTY, route: EMPTY, ends: EMPTY,
     },
     layers: [...ground(t), ...roads(t), ...zones(t), ...route(t), ...bubbles(t), ...sites(t), ...ends(t)],
   };
@@ -62,7 +62,7 @@ function zones(t: Theme): LayerSpecification[] {
     // dashed: the outlines that ship are approximate
     { id: "zone-line", type: "line", source: "zones", paint: { "line-color": t.zoneLine, "line-width": 1.2, "line-dasharray": [3, 2] } },
     {
-      id: "zone-name", type: "symbol", source: "zones", minzoom: SITE_ZOOM,
+      id: "zone-name", type: "symbol", source: "names", minzoom: SITE_ZOOM,
       layout: { "text-field": ["get", "name"], "text-font": [FONT], "text-size": 12, "text-max-width": 9 }, paint: label(t),
     },
   ];
