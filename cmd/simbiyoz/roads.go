@@ -4,21 +4,26 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"log/slog"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/geojson"
+	"github.com/schollz/progressbar/v3"
 
 	"simbiyoz/geo"
 	"simbiyoz/geo/izmir"
 	"simbiyoz/geo/road"
+	"simbiyoz/geo/road/osm"
 )
 
 type roadsCmd struct {
+	Build roadsBuild `cmd:"" help:"Make a network of an OpenStreetMap extract."`
 	Info  roadsInfo  `cmd:"" help:"Say what a network holds."`
 	Route roadsRoute `cmd:"" help:"Find the quickest way between two places."`
 }
@@ -40,6 +45,48 @@ func loadRoads(ctx context.Context, file string) (*road.Graph, error) {
 		return izmir.Coarse(ctx)
 	}
 	return road.Open(file)
+}
+
+type roadsBuild struct {
+	OSM  string `name:"osm" required:"" type:"existingfile" help:"An extract, .osm.pbf."`
+	Out  string `required:"" help:"The network to write, .roads."`
+	Name string `help:"What to call it; default: the extract's name."`
+	JSON bool   `name:"json" help:"Print JSON."`
+}
+
+// Run reads the extract and writes the network, whole or not at all.
+func (cmd roadsBuild) Run(ctx context.Context, s streams) error {
+	start := time.Now()
+	if cmd.Name == "" {
+		cmd.Name = strings.TrimSuffix(filepath.Base(cmd.OSM), ".osm.pbf")
+	}
+	b := road.NewBuilder()
+	read, err := readExtract(ctx, cmd.OSM, b, s.err)
+	if err != nil {
+		return err
+	}
+	graph, err := b.Build(ctx, road.BuildOptions{Name: cmd.Name, Version: read.Version, Attribution: osm.Attribution})
+	if err != nil {
+		return fmt.Errorf("%s: %w", cmd.OSM, err)
+	}
+	if err := graph.WriteFile(cmd.Out); err != nil {
+		return err
+	}
+	i := graph.Info()
+	return printFields(s.out, []field{{"file", cmd.Out}, {"version", i.Version}, {"ways", read.Ways}, {"nodes", i.Nodes}, {"edges", i.Edges}, {"arcs", i.Arcs},
+		{"barriers", read.Barriers}, {"restrictions", read.Restrictions}, {"banned_turns", i.Banned},
+		{"took_s", time.Since(start).Seconds()}, {"peak_memory_mb", peakMemory()}}, cmd.JSON)
+}
+
+// readExtract reads an extract and shows how far it is.
+func readExtract(ctx context.Context, file string, b *road.Builder, out io.Writer) (osm.Report, error) {
+	bar := progressbar.NewOptions64(1, progressbar.OptionSetWriter(out), progressbar.OptionSetDescription("reading "+filepath.Base(file)),
+		progressbar.OptionShowBytes(true), progressbar.OptionClearOnFinish(), progressbar.OptionThrottle(100*time.Millisecond))
+	defer bar.Finish()
+	return osm.ReadFile(ctx, file, b, func(done, total int64) {
+		bar.ChangeMax64(total)
+		_ = bar.Set64(done) // a terminal that does not take it is no reason to stop
+	})
 }
 
 type roadsInfo struct {

@@ -179,7 +179,6 @@ func (b *Builder) nodes(g *Graph, pieces []piece) map[int64]uint32 {
 type draft struct {
 	tail, head, edge uint32
 	side             Side
-	barrier          *Limits
 	van, truck       uint32
 	forward          bool
 }

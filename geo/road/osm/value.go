@@ -1,0 +1,122 @@
+package osm
+
+import (
+	"math"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// measure is a number with what stands behind it.
+var measure = regexp.MustCompile(`^([0-9]+(?:[.,][0-9]+)?)\s*([a-zA-Z/]*)$`)
+
+// number splits "7.5 t" into 7.5 and "t".
+func number(s string) (v float64, unit string, ok bool) {
+	m := measure.FindStringSubmatch(strings.TrimSpace(s))
+	if m == nil {
+		return 0, "", false
+	}
+	v, err := strconv.ParseFloat(strings.Replace(m[1], ",", ".", 1), 64)
+	if err != nil || math.IsInf(v, 0) {
+		return 0, "", false
+	}
+	return v, strings.ToLower(m[2]), true
+}
+
+// weight reads a mass in kg: tonnes unless it says otherwise. What names no
+// mass ("none", "default", nonsense) is 0, no limit.
+func weight(s string) uint32 {
+	v, unit, ok := number(s)
+	perUnit, known := map[string]float64{"": 1000, "t": 1000, "kg": 1, "st": 907.185, "lt": 1016.05, "lb": 0.453592, "lbs": 0.453592}[unit]
+	if kg := math.Round(v * perUnit); ok && known && kg >= 1 && kg <= math.MaxUint32 {
+		return uint32(kg)
+	}
+	return 0
+}
+
+var feetInches = regexp.MustCompile(`^([0-9]+)\s*(?:'|ft|feet)\s*(?:([0-9]+(?:\.[0-9]+)?)\s*(?:"|''|in)?)?$`)
+
+// length reads a height, width or length in cm: metres unless it says
+// otherwise, feet and inches too. What names none is 0, no limit.
+func length(s string) uint16 {
+	s = strings.TrimSpace(s)
+	var cm float64
+	if m := feetInches.FindStringSubmatch(s); m != nil {
+		feet, _ := strconv.ParseFloat(m[1], 64)
+		inches, _ := strconv.ParseFloat(m[2], 64) // none is 0
+		cm = feet*30.48 + inches*2.54
+	} else if v, unit, ok := number(s); ok {
+		cm = v * map[string]float64{"": 100, "m": 100, "cm": 1}[unit]
+	}
+	if cm = math.Round(cm); cm >= 1 && cm <= math.MaxUint16 {
+		return uint16(cm)
+	}
+	return 0
+}
+
+// habits are what "TR:rural" and its kin stand for, km/h. Countries differ by
+// ten or twenty; these are Türkiye's (Karayolları Trafik Yönetmeliği, art. 100).
+var habits = map[string]float64{"urban": 50, "rural": 90, "trunk": 110, "motorway": 120, "living_street": 20, "zone30": 30, "zone:30": 30, "walk": 7}
+
+// speed reads a speed limit in km/h; of several the lowest. What names none
+// ("none", "signals", nonsense) is 0.
+func speed(s string) float64 {
+	lowest := 0.0
+	for part := range strings.SplitSeq(s, ";") {
+		v := oneSpeed(strings.ToLower(strings.TrimSpace(part)))
+		if v > 0 && (lowest == 0 || v < lowest) {
+			lowest = v
+		}
+	}
+	return lowest
+}
+
+func oneSpeed(s string) float64 {
+	if v, unit, ok := number(s); ok {
+		return min(v*map[string]float64{"": 1, "km/h": 1, "kmh": 1, "kph": 1, "mph": 1.609344}[unit], 200)
+	}
+	if _, zone, ok := strings.Cut(s, ":"); ok {
+		s = zone
+	}
+	return habits[s]
+}
+
+var isoDuration = regexp.MustCompile(`^P(?:([0-9]+)D)?(?:T(?:([0-9]+)H)?(?:([0-9]+)M)?(?:([0-9]+)S)?)?$`)
+
+// duration reads a crossing's time in seconds: "HH:MM", "HH:MM:SS", minutes,
+// or ISO 8601. What names none is 0.
+func duration(s string) float64 {
+	s = strings.TrimSpace(s)
+	if m := isoDuration.FindStringSubmatch(s); m != nil {
+		return sum(m[1:], 86400, 3600, 60, 1)
+	}
+	switch parts := strings.Split(s, ":"); len(parts) {
+	case 1:
+		return sum(parts, 60)
+	case 2:
+		return sum(parts, 3600, 60)
+	case 3:
+		return sum(parts, 3600, 60, 1)
+	}
+	return 0
+}
+
+// sum adds numbers by their weights; an empty one is 0, one that is none makes
+// all 0. More than a month is no crossing.
+func sum(numbers []string, weights ...float64) float64 {
+	total := 0.0
+	for i, n := range numbers {
+		if n == "" {
+			continue
+		}
+		v, err := strconv.ParseUint(n, 10, 32)
+		if err != nil {
+			return 0
+		}
+		total += float64(v) * weights[i]
+	}
+	if total > 31*86400 {
+		return 0
+	}
+	return total
+}
