@@ -100,6 +100,18 @@ func (g *Graph) Arc(i int) Arc {
 // Node returns where node i lies.
 func (g *Graph) Node(i int) geo.Point { return point(g.lon[i], g.lat[i]) }
 
+// Sides returns the arcs of the road that s lies on: along its line, from
+// whose beginning s.Share counts, and against it; -1 where that is closed.
+func (g *Graph) Sides(s Snap) (along, against int) {
+	number := func(a uint32) int {
+		if a == none {
+			return -1
+		}
+		return int(a)
+	}
+	return number(g.arcsOf[s.edge][0]), number(g.arcsOf[s.edge][1])
+}
+
 // MayTurn reports whether v may go from arc a into arc b, which leaves where a
 // ends: no restriction forbids it, and it is no turning back, unless the road
 // ends there.
