@@ -12,17 +12,17 @@ type Vehicle struct {
 	Width   Metres
 	Length  Metres
 	Hazmat  bool
-	PerKm   Lira    // assumption, see PriceSource
+	PerKm   Lira    // assumption, see PricesDated
 	PerHour Lira    // driver and standing cost, assumption
 	Dock    float64 // h to load and unload, a trip
 	Empty   KgCO2e  // a km, empty, well-to-wheel
 	Full    KgCO2e  // a km, fully laden, well-to-wheel
 }
 
-// PriceSource names where the lira of Vehicles come from: no public Turkish
-// tariff was found, so they are the project's assumption and every screen
-// lets them be changed.
-const PriceSource = "assumption, 2026-11"
+// PricesDated is the month of the lira of Vehicles. No public Turkish tariff
+// was found: they are the project's assumption, and every screen lets them be
+// changed.
+const PricesDated = "2026-11"
 
 // EmissionSource names where the factors of Vehicles come from: combustion
 // ("Freighting goods") plus well-to-tank ("WTT- delivery vehs & freight"), a

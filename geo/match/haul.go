@@ -69,7 +69,7 @@ func pipe(m *geo.Match, p Pair) {
 func classes(r geo.Posting) []geo.Vehicle {
 	var out []geo.Vehicle
 	for _, v := range geo.Vehicles {
-		liquid := r.Form == geo.FormLiquid || r.Form == geo.FormSludge
+		liquid := r.Form == geo.FormLiquid // sludges travel dewatered, in tippers
 		switch {
 		case r.Item.Hazardous():
 			if v.Hazmat {
