@@ -67,6 +67,7 @@ func (x *Exchange) judge(ctx context.Context, of geo.Posting, candidates []geo.C
 			pair.Source, pair.Sink = c.Posting, of
 		}
 		pair.Use = uses.known(pair.Source.Material, pair.Sink.Firm.NACE)
+		pair.SinkUse = uses.known(pair.Sink.Material, pair.Sink.Firm.NACE)
 		if m, ok := judge.Judge(pair); ok {
 			out = append(out, m)
 		}

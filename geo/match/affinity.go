@@ -8,8 +8,8 @@ import (
 	"simbiyoz/geo/material"
 )
 
-// stemLength is how many letters of a word count: Turkish and English words
-// differ in their endings ("talaşı", "talaş"; "chip", "chips").
+// stemLength is how many letters of a word count, after an English plural's
+// ending: words differ in their endings ("talaşı", "talaş"; "chip", "chips").
 const stemLength = 5
 
 // idle words say nothing about what a material is.
@@ -20,21 +20,25 @@ var idle = set(words("atık atığı atıklar atıkları diğer içeren dışın
 
 // Affinity tells from their words how much alike two postings are: the share
 // of the shorter one's telling words, in title and material names of both
-// languages, that the other has too. Two codes of one group of the List of
-// Waste are alike by at least a half.
+// languages, that the other has too.
 func Affinity(a, b geo.Posting) float64 {
-	if a.Material == b.Material && !strings.HasSuffix(a.Material, "99") {
+	if a.Material == b.Material && !broad(a.Material) {
 		return 1
 	}
-	alike := max(
+	return max(
 		overlap(stems(a.Title), stems(b.Title)),
 		overlap(stems(a.Title+" "+a.Item.NameTR), stems(b.Title+" "+b.Item.NameTR)),
 		overlap(stems(a.Item.NameEN), stems(b.Item.NameEN)),
 	)
-	if a.Item.Group != "" && a.Item.Group == b.Item.Group && unicode.IsDigit(rune(a.Item.Group[0])) {
-		alike = max(alike, 0.5)
-	}
-	return alike
+}
+
+// manyThings is from how many products on a waste code is a broad one.
+const manyThings = 5
+
+// broad reports whether code holds many different things: "not otherwise
+// specified", or a waste that is traded as many products.
+func broad(code string) bool {
+	return material.IsWaste(code) && (strings.HasSuffix(code, "99") || len(material.Equivalents(code)) >= manyThings)
 }
 
 // stems returns the telling word stems of s.
@@ -50,9 +54,13 @@ func stems(s string) map[string]bool {
 func words(s string) []string {
 	var out []string
 	for _, w := range strings.FieldsFunc(material.Fold(s), notWord) {
-		if len(w) >= 3 {
-			out = append(out, w[:min(len(w), stemLength)])
+		if len(w) < 3 {
+			continue
 		}
+		if len(w) > 3 {
+			w = strings.TrimSuffix(w, "s")
+		}
+		out = append(out, w[:min(len(w), stemLength)])
 	}
 	return out
 }

@@ -2,9 +2,9 @@ package match
 
 import (
 	"slices"
-	"strings"
 
 	"simbiyoz/geo"
+	"simbiyoz/geo/material"
 )
 
 // Trust in a relation, in [0,1]: how likely a sink can really take what stands
@@ -13,12 +13,17 @@ import (
 // the project's and are adjusted by what facilitators report.
 const (
 	trustSame        = 0.85
-	trustUnspecified = 0.45 // the same "not otherwise specified" code says little
+	trustUnspecified = 0.45 // the same code says little where it is a broad one
 	trustImplemented = 0.8
 	trustPiloted     = 0.65
 	trustStudied     = 0.5
 	trustGroup       = 0.35
 	trustText        = 0.25
+
+	leastPurpose = 0.4 // share of words below which two purposes are not one
+
+	trustOfGroup   = 0.75 // times that, where a use is told of a whole group
+	trustOfChapter = 0.5  // or chapter of the List of Waste
 )
 
 // fit judges how likely the sink can use the source.
@@ -26,8 +31,8 @@ func (j Judge) fit(m *geo.Match, p Pair) {
 	alike := Affinity(p.Source, p.Sink)
 	fit := base(p, alike)
 	note(m, geo.PartFit, "relation_"+string(p.Relation), p.Source.Material)
-	if p.Use != nil {
-		fit = max(fit, trust(p.Use.Evidence)*(0.5+0.5*alike))
+	if purpose := max(alike, purpose(p)); p.Use != nil && purpose > 0 {
+		fit = max(fit, trust(*p.Use)*(0.5+0.5*purpose))
 		if p.Relation == geo.RelationSame {
 			fit += (1 - fit) / 2 // two independent grounds
 		}
@@ -43,26 +48,59 @@ func (j Judge) fit(m *geo.Match, p Pair) {
 func base(p Pair, alike float64) float64 {
 	switch p.Relation {
 	case geo.RelationSame:
-		if strings.HasSuffix(p.Source.Material, "99") && p.Source.Material == p.Sink.Material {
+		if broad(p.Source.Material) || broad(p.Sink.Material) {
 			return trustUnspecified + (trustSame-trustUnspecified)*alike
 		}
 		return trustSame
 	case geo.RelationGroup:
-		return trustGroup + (trustStudied-trustGroup)*alike
+		return trustGroup * (0.5 + overlap(stems(p.Source.Title), stems(p.Sink.Title))) // the names of a group's wastes are all alike
 	case geo.RelationText:
 		return trustText * (0.5 + alike)
 	}
 	return 0 // a known use speaks for itself
 }
 
-func trust(e geo.Evidence) float64 {
-	switch e {
-	case geo.Implemented:
-		return trustImplemented
-	case geo.Piloted:
-		return trustPiloted
+// trust is what a known use is worth: by its evidence, and less where it is
+// told of a whole group or chapter of wastes.
+func trust(u geo.Use) float64 {
+	width := map[int]float64{4: trustOfGroup, 2: trustOfChapter}[len(u.Material)]
+	if width == 0 {
+		width = 1
 	}
-	return trustStudied
+	switch u.Evidence {
+	case geo.Implemented:
+		return width * trustImplemented
+	case geo.Piloted:
+		return width * trustPiloted
+	}
+	return width * trustStudied
+}
+
+// purpose tells how much the source's known use is what the sink is after, in
+// [0,1]: that its sector can use the one does not mean that it can use it in
+// place of the other. It is told by the words of the use and of the sink, and
+// by what the sink's own material is used for there. The sector's own name is
+// in both and says nothing.
+func purpose(p Pair) float64 {
+	if p.Use == nil {
+		return 0
+	}
+	sector, _ := material.NACEByClass(p.Sink.Firm.NACE) // an unknown one has no name
+	telling := func(s string) map[string]bool {
+		out := stems(s)
+		for w := range stems(sector.NameTR + " " + sector.NameEN) {
+			delete(out, w)
+		}
+		return out
+	}
+	alike := overlap(telling(p.Use.UseTR+" "+p.Use.UseEN), telling(p.Sink.Title))
+	if p.SinkUse != nil {
+		alike = max(alike, overlap(telling(p.Use.UseEN), telling(p.SinkUse.UseEN)))
+	}
+	if alike < leastPurpose {
+		return 0
+	}
+	return alike
 }
 
 // forms lowers the fit where the state does not suit the process or the sink.

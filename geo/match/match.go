@@ -15,7 +15,8 @@ type Pair struct {
 	Source   geo.Posting
 	Sink     geo.Posting
 	Relation geo.Relation
-	Use      *geo.Use  // the known use that leads from source to sink, if any
+	Use      *geo.Use  // the known use of the source's material by the sink's sector, if any
+	SinkUse  *geo.Use  // the same of the material that the sink asks for
 	Road     *geo.Road // nil when no road connects them or none is needed
 }
 
@@ -53,6 +54,9 @@ func (j Judge) Judge(p Pair) (geo.Match, bool) {
 	if p.Use != nil {
 		m.UseID = p.Use.ID
 	}
+	if !tradable(p.Source.Resource, p.Sink.Resource) {
+		return m, false
+	}
 	prices := j.Prices(p.Source.Material)
 	j.fit(&m, p)
 	if m.Fit < MinFit {
@@ -65,6 +69,12 @@ func (j Judge) Judge(p Pair) (geo.Match, bool) {
 	rules(&m, p)
 	m.Score = m.Fit * m.Share * m.Decay
 	return m, true
+}
+
+// tradable reports whether one kind of thing can stand for the other at all: a
+// fuel may be posted as energy or as the waste that it is, advice is no slag.
+func tradable(a, b geo.Resource) bool {
+	return a.Category == b.Category || a.Unit == geo.UnitTonne && b.Unit == geo.UnitTonne
 }
 
 func density(r geo.Resource, prices Prices) float64 {

@@ -23,7 +23,8 @@ type Defaults struct {
 
 const defaultsHeader = "prefix,density_kg_m3,half_distance_km,disposal_try_t,value_try_t,treatment_try_t,virgin_kgco2e_t,disposal_kgco2e_t,source,month"
 
-// DefaultsOf returns the defaults of code: its own, else those with the longest
+// DefaultsOf returns the defaults of code: its own, else those of the first
+// waste that it is traded for (see Equivalents), else those with the longest
 // prefix of it. Hazardous wastes do not share figures with harmless ones: short
 // of their own they take those of a prefix that is marked with the list's
 // asterisk ("07*", or "*" alone). What is under no prefix has only the
@@ -32,6 +33,9 @@ func DefaultsOf(code string) Defaults {
 	l := lists()
 	if d, ok := l.defaults[code]; ok {
 		return d
+	}
+	if !IsWaste(code) && len(l.equivalents[code]) > 0 {
+		code = l.equivalents[code][0]
 	}
 	mark := ""
 	if m, _ := ByCode(code); m.Hazardous() && IsWaste(code) {
