@@ -4,7 +4,7 @@ import "math"
 
 // Road is what a road engine answers for one pair of places.
 type Road struct {
-	Length   Metres // along the road, snaps excluded
+	Length   Metres // along the road; the way to it is only in it where the network is coarse
 	Time     Seconds
 	Toll     Metres // of Length, on toll roads
 	Ferry    Metres // of Length, on ferries

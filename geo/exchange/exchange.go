@@ -85,7 +85,7 @@ type Exchange struct {
 // New returns the use cases over store and roads. [Exchange.LoadUses] must be
 // called before matches are found.
 func New(store Store, roads Roads, log *slog.Logger) *Exchange {
-	x := &Exchange{store: store, roads: roads, log: log}
+	x := &Exchange{store: store, roads: doors{roads}, log: log}
 	x.uses.Store(&useIndex{})
 	return x
 }

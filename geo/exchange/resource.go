@@ -26,6 +26,7 @@ type NearPosting struct {
 // PostResource validates r and stores it, new when its ID is 0. Its matches
 // follow by a job within seconds. It returns the stored posting.
 func (x *Exchange) PostResource(ctx context.Context, r geo.Resource) (geo.Posting, error) {
+	r.Material = materialCode(r.Material)
 	if err := checkResource(r); err != nil {
 		return geo.Posting{}, err
 	}

@@ -1,0 +1,39 @@
+package main
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"os"
+	"testing"
+
+	"simbiyoz/geo"
+	"simbiyoz/geo/postgis/postgistest"
+)
+
+func TestMain(m *testing.M) { os.Exit(postgistest.Run(m)) }
+
+// demoHouse returns a house on a database of its own with the demo in it and
+// every match found.
+func demoHouse(t testing.TB) (*house, context.Context) {
+	t.Helper()
+	pool := postgistest.New(t)
+	cfg := &config{database: pool.Config().ConnString(), listen: "127.0.0.1:0", level: slog.LevelWarn}
+	ctx := geo.As(t.Context(), "test")
+	h, err := open(ctx, cfg, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := h.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	if err := h.loadDemo(ctx, demoCmd{}.sized(), io.Discard); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.x.Sweep(ctx); err != nil {
+		t.Fatal(err)
+	}
+	return h, ctx
+}
