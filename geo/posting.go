@@ -55,7 +55,7 @@ type Candidate struct {
 
 // CandidateQuery asks for the nearest partners of one posting. Codes are
 // materials in order of trust, with the relation each stands for; Uses are
-// known uses whose receiving NACE class a partner must have.
+// known uses whose receiving NACE class, of four digits, a partner must have.
 type CandidateQuery struct {
 	Of     Posting
 	Codes  []RelatedCode

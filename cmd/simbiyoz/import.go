@@ -88,9 +88,12 @@ func (cmd importCmd) zones(ctx context.Context, x *exchange.Exchange) (geo.Saved
 	return geo.Saved{Updated: changed, Unchanged: len(zones) - changed}, err
 }
 
-// progress shows that something goes on until the function it returns is
+// progress shows on a terminal that something goes on until the function it returns is
 // called: how long one transaction takes is not known beforehand.
 func progress(out io.Writer, what string) (stop func()) {
+	if !terminal(out) {
+		return func() {}
+	}
 	bar := progressbar.NewOptions(-1, progressbar.OptionSetWriter(out), progressbar.OptionSetDescription(what),
 		progressbar.OptionSpinnerType(14), progressbar.OptionClearOnFinish(), progressbar.OptionThrottle(100*time.Millisecond))
 	done := make(chan struct{})

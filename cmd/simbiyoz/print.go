@@ -4,8 +4,17 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"os"
 	"text/tabwriter"
+
+	"golang.org/x/term"
 )
+
+// terminal reports whether out is a screen, on which a bar may move.
+func terminal(out io.Writer) bool {
+	f, is := out.(*os.File)
+	return is && term.IsTerminal(int(f.Fd()))
+}
 
 // field is a named figure of an answer.
 type field struct {

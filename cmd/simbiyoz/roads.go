@@ -80,6 +80,9 @@ func (cmd roadsBuild) Run(ctx context.Context, s streams) error {
 
 // readExtract reads an extract and shows how far it is.
 func readExtract(ctx context.Context, file string, b *road.Builder, out io.Writer) (osm.Report, error) {
+	if !terminal(out) {
+		return osm.ReadFile(ctx, file, b, nil)
+	}
 	bar := progressbar.NewOptions64(1, progressbar.OptionSetWriter(out), progressbar.OptionSetDescription("reading "+filepath.Base(file)),
 		progressbar.OptionShowBytes(true), progressbar.OptionClearOnFinish(), progressbar.OptionThrottle(100*time.Millisecond))
 	defer bar.Finish()

@@ -41,7 +41,7 @@ func (x *Exchange) FindMatches(ctx context.Context, id int64) (int, error) {
 func (x *Exchange) candidates(ctx context.Context, of geo.Posting) ([]geo.Candidate, error) {
 	q := geo.CandidateQuery{Of: of, Codes: related(of.Material), Each: nearestEach}
 	if of.Role == geo.Source {
-		q.Uses = x.uses.Load().of(of.Material)
+		q.Uses = classed(x.uses.Load().of(of.Material))
 	} else {
 		q.Codes = append(q.Codes, x.uses.Load().materialsFor(of.Firm.NACE, q.Codes)...)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"simbiyoz/geo"
 	"simbiyoz/geo/material"
@@ -13,7 +14,7 @@ import (
 type useIndex struct {
 	byID       map[int64]*geo.Use
 	byMaterial map[string][]geo.Use
-	byNACE     map[string][]string // class → six-digit and product codes used there
+	byNACE     map[string][]string // class, division or "*" → six-digit and product codes used there
 }
 
 // LoadUses reads the known uses from the store, after start and after every
@@ -27,9 +28,7 @@ func (x *Exchange) LoadUses(ctx context.Context) error {
 	for _, u := range uses {
 		index.byID[u.ID] = &u
 		index.byMaterial[u.Material] = append(index.byMaterial[u.Material], u)
-		if _, ok := material.ByCode(u.Material); ok {
-			index.byNACE[u.NACE] = append(index.byNACE[u.NACE], u.Material)
-		}
+		index.byNACE[u.NACE] = append(index.byNACE[u.NACE], codesUnder(u.Material)...)
 	}
 	x.uses.Store(index)
 	return nil
@@ -68,15 +67,47 @@ func (i *useIndex) known(code, nace string) *geo.Use {
 // materialsFor returns the materials that firms of a NACE class are known to
 // use and that are not among known already.
 func (i *useIndex) materialsFor(nace string, known []geo.RelatedCode) []geo.RelatedCode {
-	var out []geo.RelatedCode
-	has := func(code string) bool {
-		is := func(r geo.RelatedCode) bool { return r.Code == code }
-		return slices.ContainsFunc(known, is) || slices.ContainsFunc(out, is)
+	has := map[string]bool{}
+	for _, r := range known {
+		has[r.Code] = true
 	}
+	var out []geo.RelatedCode
 	for _, class := range []string{nace, nace[:2], "*"} {
 		for _, code := range i.byNACE[class] {
-			if !has(code) {
+			if !has[code] {
+				has[code] = true
 				out = append(out, geo.RelatedCode{Code: code, Relation: geo.RelationUse})
+			}
+		}
+	}
+	return out
+}
+
+// codesUnder returns the materials that a use's material stands for: itself
+// and what is the same, or all wastes of a group or chapter.
+func codesUnder(prefix string) []string {
+	if _, is := material.ByCode(prefix); is {
+		return append([]string{prefix}, material.Equivalents(prefix)...)
+	}
+	var out []string
+	for _, m := range material.All() {
+		if material.IsWaste(m.Code) && strings.HasPrefix(m.Code, prefix) {
+			out = append(out, m.Code)
+		}
+	}
+	return out
+}
+
+// classed returns uses with those of a division told of each of its classes;
+// those of any sector are left to the codes they are posted under.
+func classed(uses []geo.Use) []geo.Use {
+	var out []geo.Use
+	for _, u := range uses {
+		for _, c := range material.NACE() {
+			if u.NACE != "*" && receives(u.NACE, c.Code) {
+				one := u
+				one.NACE = c.Code
+				out = append(out, one)
 			}
 		}
 	}

@@ -37,7 +37,7 @@ CROSS JOIN LATERAL (
 // alikeInWords takes partners whose words are most like the posting's title.
 const alikeInWords = `
 SELECT c.id, 'text', 0::bigint FROM resource AS c
-WHERE c.role = @role AND c.category = @category AND fold(@title) <%% c.words AND ` + live + `
+WHERE c.role = @role AND c.category = @category AND fold(@title) <% c.words AND ` + live + `
 ORDER BY fold(@title) <<-> c.words, c.id LIMIT @each`
 
 // Candidates returns partners for q in any order, none twice: the most
@@ -52,12 +52,10 @@ func (s *Store) Candidates(ctx context.Context, q geo.CandidateQuery) ([]geo.Can
 		codes, relations = append(codes, c.Code), append(relations, string(c.Relation))
 	}
 	for _, u := range q.Uses {
-		if len(u.NACE) == len("23.51") {
-			uses, classes = append(uses, u.ID), append(classes, u.NACE)
-		}
+		uses, classes = append(uses, u.ID), append(classes, u.NACE)
 	}
 	args["codes"], args["relations"], args["uses"], args["classes"] = codes, relations, uses, classes
-	sql := fmt.Sprintf(nearestOfCodes+"\nUNION ALL (%s)", string(role), fmt.Sprintf(alikeInWords))
+	sql := fmt.Sprintf(nearestOfCodes, string(role)) + "\nUNION ALL (" + alikeInWords + ")"
 	if role == geo.Sink {
 		sql += "\nUNION ALL" + nearestOfClasses
 	}
