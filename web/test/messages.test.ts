@@ -3,11 +3,24 @@ import { expect, test } from "vitest";
 import { en } from "../src/messages/en";
 import { tr } from "../src/messages/tr";
 
+// the server names these in English, and English needs no words for them
+const SERVED = ["treatments", "parameters"];
+
 const words = (o: object): string[] =>
-  Object.entries(o).flatMap(([key, value]) => (typeof value === "object" ? words(value as object).map((k) => `${key}.${k}`) : [key])).sort();
+  Object.entries(o).filter(([key]) => !SERVED.includes(key)).flatMap(([key, value]) => (typeof value === "object" ? words(value as object).map((k) => `${key}.${k}`) : [key])).sort();
 
 test("both languages have the same words, those inside lists included", () => {
   expect(words(en)).toEqual(words(tr));
+});
+
+test("every step and parameter of the known uses has a Turkish word", () => {
+  const uses = readFileSync(new URL("../../geo/material/uses.csv", import.meta.url), "utf8").trim().split("\n").slice(1);
+  const columns = uses.map((line) => [...line.matchAll(/("([^"]*)"|[^,]*)(,|$)/g)].map((m) => m[2] ?? m[1] ?? ""));
+  const steps = columns.flatMap((c) => (c[4] ?? "").split(";")).map((s) => s.trim()).filter(Boolean);
+  const limits = columns.flatMap((c) => (c[6] ?? "").split(";")).map((s) => s.trim().split(/[<>]/)[0] ?? "").filter(Boolean);
+  expect(steps.length).toBeGreaterThan(200);
+  expect(steps.filter((s) => !tr.treatments[s])).toEqual([]);
+  expect(limits.filter((p) => !tr.parameters[p])).toEqual([]);
 });
 
 test("no text is left in the other language", () => {

@@ -43,12 +43,12 @@ export class Scene {
   private roadsShown = "";
   onPick: (pick: Pick) => void = () => {};
 
-  /** Draws the map into a container. room tells how many pixels each side's panels cover, locale what the controls are called. */
-  show(container: HTMLElement, room: () => { left: number; bottom: number }, locale: Record<string, string>): void {
+  /** Draws the map into a container. room tells how many pixels of its left the panel covers, locale what the controls are called. */
+  show(container: HTMLElement, room: () => number, locale: Record<string, string>): void {
     this.room = room;
     const map = new LibreMap({
       container, style: style(LIGHT, { latin: absolute(latin), latinExt: absolute(latinExt) }, absolute(coast)), hash: "map",
-      bounds: IZMIR, fitBoundsOptions: { padding: { left: room().left, right: 0, top: 0, bottom: room().bottom } }, minZoom: 5, maxZoom: 18,
+      bounds: IZMIR, fitBoundsOptions: { padding: { left: room(), right: 0, top: 0, bottom: 0 } }, minZoom: 5, maxZoom: 18,
       attributionControl: false, locale, dragRotate: false, pitchWithRotate: false,
     });
     map.touchZoomRotate.disableRotation();
@@ -68,12 +68,14 @@ export class Scene {
     }
   }
 
-  private room: () => { left: number; bottom: number } = () => ({ left: 0, bottom: 0 });
+  private room = (): number => 0;
 
   /** Names whom the roads are from beside the coast's source. */
   credit(roads: string): void {
     this.roadsFrom = roads;
     this.map?.addControl(new AttributionControl({ compact: true, customAttribution: roads }), "bottom-right");
+    const box = this.map?.getContainer().querySelector(".maplibregl-ctrl-attrib");
+    if (box && box.clientWidth > window.innerWidth / 2) box.classList.remove("maplibregl-compact-show"); // one tap opens it again
   }
 
   private roadsFrom = "";
@@ -111,9 +113,8 @@ export class Scene {
     if (!map || positions.length === 0) return;
     const bounds = new LngLatBounds();
     for (const p of positions) bounds.extend([p[0] as number, p[1] as number]);
-    const { left, bottom } = this.room();
     const animate = !matchMedia("(prefers-reduced-motion: reduce)").matches;
-    map.fitBounds(bounds, { padding: { left: left + 60, right: 60, top: 60, bottom: bottom + 60 }, maxZoom: Math.max(closest, 0), animate, duration: 500 });
+    map.fitBounds(bounds, { padding: { left: this.room() + 60, right: 60, top: 60, bottom: 60 }, maxZoom: closest, animate, duration: 500 });
   }
 
   /** Resolves when everything asked for is drawn. */
