@@ -150,6 +150,24 @@ func (p *program) postmaster() *os.Process {
 	return process
 }
 
+// holdsItsData checks that a second server is refused and that PostgreSQL does
+// not run as root.
+func (p *program) holdsItsData() {
+	p.t.Helper()
+	second := p.command("serve")
+	second.Stderr = nil
+	if out, err := second.Output(); err == nil {
+		p.t.Errorf("a second server ran on the same data: %s", out)
+	}
+	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", p.postmaster().Pid))
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	if bytes.Contains(status, []byte("\nUid:\t0\t")) {
+		p.t.Error("PostgreSQL runs as root")
+	}
+}
+
 // write makes a firm and its many resources as files.
 func (p *program) write() (firms, resources string) {
 	p.t.Helper()
@@ -177,6 +195,7 @@ func TestAKilledImportIsAllOrNothing(t *testing.T) {
 	p := newProgram(t)
 	firms, resources := p.write()
 	server, address := p.serve()
+	p.holdsItsData()
 	p.run("import", "firms", firms)
 	victims := map[string]func(importing *exec.Cmd) *os.Process{
 		"the import": func(importing *exec.Cmd) *os.Process { return importing.Process },

@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"context"
+	"encoding/json"
 	"iter"
 	"strconv"
 	"strings"
@@ -14,7 +15,7 @@ import (
 const exportPage = 1000
 
 // firmColumns are the columns of an export of firms. Tax numbers stay inside.
-var firmColumns = []string{"ref", "name", "nace", "site_ref", "site", "lon", "lat", "hours", "dock_t", "dock_height_m"}
+var firmColumns = []string{"ref", "name", "nace", "site_ref", "site", "lon", "lat", "hours", "dock_t", "dock_height_m", "demo"}
 
 // FirmTable returns the firms as a table, a row a site; importing it again
 // changes nothing.
@@ -29,7 +30,7 @@ func (x *Exchange) FirmTable(ctx context.Context) (header []string, rows iter.Se
 			for _, f := range found.Firms {
 				for _, s := range f.Sites {
 					row := []any{f.Firm.Ref, f.Firm.Name, f.Firm.NACE, s.Ref, s.Name, s.Place[0], s.Place[1], s.Hours,
-						positive(float64(s.DockTonnes)), positive(float64(s.DockHeight))}
+						positive(float64(s.DockTonnes)), positive(float64(s.DockHeight)), yes(f.Firm.Demo)}
 					if !yield(row, nil) {
 						return
 					}
@@ -44,8 +45,8 @@ func (x *Exchange) FirmTable(ctx context.Context) (header []string, rows iter.Se
 
 // resourceColumns are the columns of an export of resources.
 var resourceColumns = []string{"ref", "firm_ref", "site_ref", "role", "title", "category", "material", "quantity", "unit",
-	"interval", "season", "from", "until", "min_lot", "form", "density_kg_m3", "moisture_pct", "packaging", "fate",
-	"fate_cost_try_t", "fate_until", "price_try_t", "ships", "legal", "provenance", "confirmed", "visibility", "lon", "lat"}
+	"interval", "season", "from", "until", "min_lot", "form", "density_kg_m3", "moisture_pct", "packaging", "composition", "fate",
+	"fate_cost_try_t", "fate_until", "price_try_t", "ships", "legal", "article19", "provenance", "confirmed", "visibility", "lon", "lat"}
 
 // ResourceTable returns the resources that f leaves as a table; importing it
 // again changes nothing.
@@ -73,9 +74,29 @@ func resourceRow(p geo.Posting) []any {
 	r := p.Resource
 	return []any{r.Ref, p.Firm.Ref, p.Site.Ref, string(r.Role), r.Title, string(r.Category), r.Material, value(r.Quantity),
 		string(r.Unit), string(r.Interval), seasonText(r.Season), dateText(r.From), dateText(r.Until), value(r.MinLot),
-		string(r.Form), value(r.Density), value(r.Moisture), r.Packaging, r.Fate, value(r.FateCost), dateText(r.FateUntil),
-		value(r.Price), r.Ships, string(r.Legal), string(r.Provenance), dateText(r.Confirmed), string(r.Visibility),
+		string(r.Form), value(r.Density), value(r.Moisture), r.Packaging, jsonText(r.Composition, len(r.Composition)), r.Fate, value(r.FateCost), dateText(r.FateUntil),
+		value(r.Price), r.Ships, string(r.Legal), jsonText(r.Article19, len(r.Article19)), string(r.Provenance), dateText(r.Confirmed), string(r.Visibility),
 		p.Site.Place[0], p.Site.Place[1]}
+}
+
+// jsonText writes what has n parts and fits no cell of its own as JSON; nothing
+// is empty.
+func jsonText(v any, n int) any {
+	if n == 0 {
+		return nil
+	}
+	text, err := json.Marshal(v)
+	if err != nil { // never, for what was read from JSON
+		return nil
+	}
+	return string(text)
+}
+
+func yes(is bool) any {
+	if is {
+		return "yes"
+	}
+	return nil
 }
 
 func positive(v float64) any {

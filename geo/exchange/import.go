@@ -2,8 +2,10 @@ package exchange
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -145,6 +147,13 @@ func (r reader) date(field string) time.Time {
 	return time.Time{}
 }
 
+// json reads a cell as an export writes what fits no cell of its own.
+func (r reader) json(field string, into any) {
+	if s := r.text(field); s != "" && json.Unmarshal([]byte(s), into) != nil {
+		r.bad(field, "format", "is no JSON as an export writes it")
+	}
+}
+
 // months reads "1,2,12" or "6-9"; empty is all year.
 func (r reader) months(field string) geo.Months {
 	s := r.text(field)
@@ -174,7 +183,8 @@ func (r reader) months(field string) geo.Months {
 }
 
 func (r reader) firm() geo.Firm {
-	f := geo.Firm{Ref: r.text("ref"), Name: r.text("name"), NACE: r.text("nace"), TaxNumber: r.text("tax_number")}
+	f := geo.Firm{Ref: r.text("ref"), Name: r.text("name"), NACE: r.text("nace"), TaxNumber: r.text("tax_number"),
+		Demo: slices.Contains([]string{"yes", "true", "1", "evet"}, strings.ToLower(r.text("demo")))}
 	r.check(f.Validate())
 	return f
 }
@@ -209,6 +219,8 @@ func (r reader) resource() geo.ResourceEntry {
 		Legal: geo.LegalStatus(r.or("legal", string(geo.LegalWaste))), Provenance: geo.Provenance(r.or("provenance", string(geo.Declared))),
 		Confirmed: r.date("confirmed"), Visibility: geo.Visibility(r.or("visibility", string(geo.VisiblePublic))),
 	}
+	r.json("composition", &res.Composition)
+	r.json("article19", &res.Article19)
 	if res.Ref == "" {
 		r.bad("ref", "required", "is missing: it tells a line imported again from a new one")
 	}

@@ -120,9 +120,10 @@ CREATE TEMP TABLE staged_site (
 const mergeFirms = `
 INSERT INTO firm (ref, name, nace, tax_number, demo)
 SELECT DISTINCT ON (firm_ref) firm_ref, name, nace, tax_number, demo FROM staged_site
-ON CONFLICT (ref) DO UPDATE SET name = excluded.name, nace = excluded.nace, tax_number = excluded.tax_number, demo = excluded.demo
+ON CONFLICT (ref) DO UPDATE SET name = excluded.name, nace = excluded.nace, demo = excluded.demo,
+    tax_number = COALESCE(NULLIF(excluded.tax_number, ''), firm.tax_number) -- exports have none: it is never told
 WHERE (firm.name, firm.nace, firm.tax_number, firm.demo)
-      IS DISTINCT FROM (excluded.name, excluded.nace, excluded.tax_number, excluded.demo)
+      IS DISTINCT FROM (excluded.name, excluded.nace, COALESCE(NULLIF(excluded.tax_number, ''), firm.tax_number), excluded.demo)
 RETURNING (xmax = 0)`
 
 const mergeSites = `

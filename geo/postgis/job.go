@@ -71,11 +71,22 @@ func (j *Jobs) Start(ctx context.Context) error { return j.client.Start(ctx) }
 // Stop ends the work and waits for the jobs that run.
 func (j *Jobs) Stop(ctx context.Context) error { return j.client.Stop(ctx) }
 
+// What one person posts goes before what a file brought: River's priorities,
+// 1 is first.
+const (
+	first  = 1
+	behind = 3
+)
+
 // Match queues the matching of postings in tx.
 func (j *Jobs) Match(ctx context.Context, tx pgx.Tx, ids []int64) error {
+	opts := &river.InsertOpts{Priority: first}
+	if len(ids) > 1 {
+		opts.Priority = behind
+	}
 	many := make([]river.InsertManyParams, len(ids))
 	for i, id := range ids {
-		many[i] = river.InsertManyParams{Args: matchJob{id}}
+		many[i] = river.InsertManyParams{Args: matchJob{id}, InsertOpts: opts}
 	}
 	_, err := j.client.InsertManyTx(ctx, tx, many)
 	return err
@@ -84,6 +95,6 @@ func (j *Jobs) Match(ctx context.Context, tx pgx.Tx, ids []int64) error {
 // Sweep queues the matching of all postings that are due, in tx. Several
 // sweeps in a row are cheap: the first leaves nothing to do.
 func (j *Jobs) Sweep(ctx context.Context, tx pgx.Tx) error {
-	_, err := j.client.InsertTx(ctx, tx, sweepJob{}, nil)
+	_, err := j.client.InsertTx(ctx, tx, sweepJob{}, &river.InsertOpts{Priority: behind})
 	return err
 }
