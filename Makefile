@@ -58,7 +58,7 @@ verify: ## Run the long exactness checks of the road engine
 	SIMBIYOZ_VERIFY=1 go test -timeout 60m -run Verify -v ./geo/road/...
 
 bench-roads: ## Time the road engine
-	go test -run '^$$' -bench . -benchtime 1x -timeout 60m ./geo/road/
+	go test -run '^$$' -bench . -benchtime 1x -timeout 60m ./geo/road/...
 
 db: ## Open psql on the private database of a running server
 	bin/simbiyoz psql

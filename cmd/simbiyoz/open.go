@@ -12,6 +12,7 @@ import (
 	"simbiyoz/geo"
 	"simbiyoz/geo/exchange"
 	"simbiyoz/geo/postgis"
+	"simbiyoz/geo/road"
 )
 
 // house is everything a verb may need, joined together.
@@ -21,6 +22,7 @@ type house struct {
 	cluster *postgis.Cluster // nil with DATABASE_URL
 	pool    *pgxpool.Pool
 	jobs    *postgis.Jobs
+	roads   *road.Network
 	x       *exchange.Exchange
 }
 
@@ -45,8 +47,7 @@ func (h *house) open(ctx context.Context) error {
 	if err := postgis.Migrate(ctx, h.pool); err != nil {
 		return err
 	}
-	roads, err := openRoads(ctx, h.cfg, h.log)
-	if err != nil {
+	if h.roads, err = openRoads(ctx, h.cfg, h.log); err != nil {
 		return err
 	}
 	work := &postgis.Work{
@@ -59,7 +60,7 @@ func (h *house) open(ctx context.Context) error {
 	if h.jobs, err = postgis.NewJobs(h.pool, work, max(1, runtime.NumCPU()/2), h.log); err != nil {
 		return err
 	}
-	h.x = exchange.New(postgis.New(h.pool, h.jobs), roads, h.log)
+	h.x = exchange.New(postgis.New(h.pool, h.jobs), h.roads, h.log)
 	ctx = geo.As(ctx, "system")
 	if err := h.x.SyncLists(ctx); err != nil {
 		return err

@@ -40,6 +40,8 @@ func (cmd serveCmd) Run(ctx context.Context, cfg *config, s streams) (err error)
 	if err := h.catchUp(ctx); err != nil {
 		return err
 	}
+	quick := h.quicken(ctx)
+	defer func() { <-quick }()
 	return h.listen(ctx, listener, s.out)
 }
 
@@ -76,6 +78,22 @@ func (h *house) stopJobs() {
 	if err := h.jobs.Stop(ctx); err != nil {
 		h.log.Warn("jobs did not stop", "error", err)
 	}
+}
+
+// quicken builds the road network's hierarchies while the server already
+// answers without them. The channel is closed when that has ended.
+func (h *house) quicken(ctx context.Context) <-chan struct{} {
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		start := time.Now()
+		if err := h.roads.Quicken(ctx); err != nil {
+			h.log.WarnContext(ctx, "roads stay slow", "error", err)
+			return
+		}
+		h.log.InfoContext(ctx, "roads quickened", "took_s", time.Since(start).Seconds())
+	}()
+	return ended
 }
 
 // demoOnce loads the demo into an exchange that has no firms.

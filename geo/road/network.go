@@ -15,10 +15,16 @@ import (
 // is answered by the graph that was there when it was asked.
 type Network struct{ now atomic.Pointer[serving] }
 
-// serving is a graph with idle queries to lend.
+// asker answers for one graph and one vehicle, one goroutine at a time.
+type asker interface {
+	Route(ctx context.Context, from, to geo.Point) (geo.Road, []geo.Point, error)
+	OneToMany(ctx context.Context, from geo.Point, to []geo.Point, reverse bool) ([]geo.Road, []error, error)
+}
+
+// serving is a graph with idle askers to lend.
 type serving struct {
 	graph *Graph
-	idle  map[string]*sync.Pool // by vehicle class
+	idle  map[string]*sync.Pool // of askers, by vehicle class
 }
 
 // NewNetwork returns a network that answers from g.
@@ -30,28 +36,57 @@ func NewNetwork(g *Graph) *Network {
 
 // Swap puts g in place of the graph that answers.
 func (n *Network) Swap(g *Graph) {
+	n.now.Store(serve(g, func(v Vehicle) asker { return NewQuery(g, v) }))
+}
+
+func serve(g *Graph, ask func(Vehicle) asker) *serving {
 	s := &serving{graph: g, idle: map[string]*sync.Pool{}}
 	for _, v := range geo.Vehicles {
 		vehicle := VehicleOf(v)
-		s.idle[v.Code] = &sync.Pool{New: func() any { return NewQuery(g, vehicle) }}
+		s.idle[v.Code] = &sync.Pool{New: func() any { return ask(vehicle) }}
 	}
-	n.now.Store(s)
+	return s
 }
 
-// with lends a query for a vehicle class to do.
-func (n *Network) with(vehicle string, do func(*Query) error) error {
+// Quicken builds the hierarchies of every vehicle class for the graph that
+// answers now, and then answers by them. Answers stay the same to the
+// millisecond and the decimetre. Should another graph have taken its place
+// meanwhile, nothing changes.
+func (n *Network) Quicken(ctx context.Context) error {
+	was := n.now.Load()
+	g := was.graph
+	built := map[string]*Hierarchy{} // by what a class may drive and how fast
+	of := map[Vehicle]*Hierarchy{}
+	for _, class := range geo.Vehicles {
+		v := VehicleOf(class)
+		key := g.rules(v).key(v)
+		if built[key] == nil {
+			h, err := Contract(ctx, g, v, nil)
+			if err != nil {
+				return err
+			}
+			built[key] = h
+		}
+		of[v] = built[key]
+	}
+	n.now.CompareAndSwap(was, serve(g, func(v Vehicle) asker { return NewFast(of[v]) }))
+	return nil
+}
+
+// with lends an asker for a vehicle class to do.
+func (n *Network) with(vehicle string, do func(asker) error) error {
 	pool, known := n.now.Load().idle[vehicle]
 	if !known {
 		return geo.Invalid("vehicle", "unknown", "%q is no vehicle class", vehicle)
 	}
-	q := pool.Get().(*Query)
+	q := pool.Get().(asker)
 	defer pool.Put(q)
 	return do(q)
 }
 
 // Route returns the quickest way between two places, see [Query.Route].
 func (n *Network) Route(ctx context.Context, vehicle string, from, to geo.Point) (road geo.Road, line []geo.Point, err error) {
-	err = n.with(vehicle, func(q *Query) error {
+	err = n.with(vehicle, func(q asker) error {
 		road, line, err = q.Route(ctx, from, to)
 		return err
 	})
@@ -60,7 +95,7 @@ func (n *Network) Route(ctx context.Context, vehicle string, from, to geo.Point)
 
 // OneToMany returns the ways from or to one place, see [Query.OneToMany].
 func (n *Network) OneToMany(ctx context.Context, vehicle string, from geo.Point, to []geo.Point, reverse bool) (roads []geo.Road, errs []error, err error) {
-	err = n.with(vehicle, func(q *Query) error {
+	err = n.with(vehicle, func(q asker) error {
 		roads, errs, err = q.OneToMany(ctx, from, to, reverse)
 		return err
 	})

@@ -11,6 +11,17 @@ import (
 // to road. A place without a road, or two that none connects, is a
 // *geo.NoRoadError.
 func (q *Query) Route(ctx context.Context, from, to geo.Point) (geo.Road, []geo.Point, error) {
+	return q.route(from, to, func(start, end Snap) (cost, []uint32, error) {
+		ways, err := q.search(ctx, start, []Snap{end}, false)
+		if err != nil || ways[0].cost == unreached {
+			return unreached, nil, err
+		}
+		return ways[0].cost, q.arcs(ways[0], false), nil
+	})
+}
+
+// route snaps two places to roads, has the way between them found and draws it.
+func (q *Query) route(from, to geo.Point, find func(start, end Snap) (cost, []uint32, error)) (geo.Road, []geo.Point, error) {
 	start, err := q.Snap(from, "from")
 	if err != nil {
 		return geo.Road{}, nil, err
@@ -19,21 +30,35 @@ func (q *Query) Route(ctx context.Context, from, to geo.Point) (geo.Road, []geo.
 	if err != nil {
 		return geo.Road{}, nil, err
 	}
-	ways, err := q.search(ctx, start, []Snap{end}, false)
+	c, arcs, err := find(start, end)
 	if err != nil {
 		return geo.Road{}, nil, err
 	}
-	if ways[0].cost == unreached {
+	if c == unreached {
 		return geo.Road{}, nil, &geo.NoRoadError{Place: to}
 	}
-	road := q.road(ways[0], start, end, false)
-	return road, q.draw(ways[0], start, end), nil
+	return q.road(c, arcs, start, end), q.draw(arcs, start, end), nil
 }
 
 // OneToMany returns the way from one place to each of to or, when reverse,
 // from each of to to it. A place without a road, or that none connects, has a
 // *geo.NoRoadError in its stead; the last error is of the query as a whole.
 func (q *Query) OneToMany(ctx context.Context, from geo.Point, to []geo.Point, reverse bool) ([]geo.Road, []error, error) {
+	return q.oneToMany(from, to, reverse, func(start Snap, ends []Snap, take func(end int, c cost, arcs []uint32)) error {
+		ways, err := q.search(ctx, start, ends, reverse)
+		for i, way := range ways {
+			if way.cost != unreached {
+				take(i, way.cost, q.arcs(way, reverse))
+			}
+		}
+		return err
+	})
+}
+
+// oneToMany snaps places to roads, has the ways found and measures those that
+// are taken.
+func (q *Query) oneToMany(from geo.Point, to []geo.Point, reverse bool,
+	find func(start Snap, ends []Snap, take func(end int, c cost, arcs []uint32)) error) ([]geo.Road, []error, error) {
 	roads, errs := make([]geo.Road, len(to)), make([]error, len(to))
 	fields := [2]string{"from", "to"}
 	if reverse {
@@ -52,19 +77,18 @@ func (q *Query) OneToMany(ctx context.Context, from geo.Point, to []geo.Point, r
 		s, err := q.Snap(p, fields[1])
 		if errs[i] = err; err == nil {
 			ends, of = append(ends, s), append(of, i)
+			errs[i] = &geo.NoRoadError{Place: p} // unless a way is found
 		}
 	}
-	ways, err := q.search(ctx, start, ends, reverse)
+	err = find(start, ends, func(end int, c cost, arcs []uint32) {
+		first, last := start, ends[end]
+		if reverse {
+			first, last = last, first
+		}
+		roads[of[end]], errs[of[end]] = q.road(c, arcs, first, last), nil
+	})
 	if err != nil {
 		return nil, nil, err
-	}
-	for j, way := range ways {
-		i := of[j]
-		if way.cost == unreached {
-			errs[i] = &geo.NoRoadError{Place: to[i]}
-			continue
-		}
-		roads[i] = q.road(way, start, ends[j], reverse)
 	}
 	return roads, errs, nil
 }
@@ -81,16 +105,11 @@ func (q *Query) ManyToMany(ctx context.Context, from, to []geo.Point) ([][]geo.R
 	return roads, errs, nil
 }
 
-// road measures a way that search found.
-func (q *Query) road(f found, start, end Snap, backward bool) geo.Road {
+// road measures a way over arcs, the first and the last in part.
+func (q *Query) road(c cost, arcs []uint32, start, end Snap) geo.Road {
 	info := &q.g.info
-	r := geo.Road{Length: metres(uint32(f.cost)), Time: seconds(uint32(f.cost >> 32)), Coarse: info.Coarse, Network: info.Version,
+	r := geo.Road{Length: metres(uint32(c)), Time: seconds(uint32(c >> 32)), Coarse: info.Coarse, Network: info.Version,
 		FromSnap: start.Distance, ToSnap: end.Distance}
-	if backward {
-		start, end = end, start
-		r.FromSnap, r.ToSnap = start.Distance, end.Distance
-	}
-	arcs := q.arcs(f, backward)
 	for i, a := range arcs {
 		flags := q.g.flags[q.g.edge[a]]
 		if flags&(flagToll|flagFerry) == 0 {
@@ -113,9 +132,8 @@ func (q *Query) road(f found, start, end Snap, backward bool) geo.Road {
 	return r
 }
 
-// draw returns the line of a forward way.
-func (q *Query) draw(f found, start, end Snap) []geo.Point {
-	arcs := q.arcs(f, false)
+// draw returns the line of a way over arcs, the first and the last in part.
+func (q *Query) draw(arcs []uint32, start, end Snap) []geo.Point {
 	line := []geo.Point{start.Place}
 	for i, a := range arcs {
 		from, to := 0.0, 1.0

@@ -55,6 +55,18 @@ type rules struct {
 	banned []uint64
 }
 
+// key is the same for vehicles that drive the same roads at the same pace.
+func (r rules) key(v Vehicle) string {
+	key := make([]byte, 1, 1+len(r.access))
+	if v.van() {
+		key[0] = 1
+	}
+	for _, a := range r.access {
+		key = append(key, byte(a))
+	}
+	return string(key)
+}
+
 func (g *Graph) rules(v Vehicle) rules {
 	r := rules{access: make([]Access, len(g.limits)), time: g.truck, banned: g.banned.of(v)}
 	if v.van() {

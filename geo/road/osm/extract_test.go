@@ -89,11 +89,20 @@ func TestRoutesEqualPlainDijkstra(t *testing.T) {
 					t.Fatal(err)
 				}
 				v := road.VehicleOf(class)
-				q, rnd, reached := road.NewQuery(g, v), rand.New(rand.NewPCG(2026, 11)), 0
+				h, err := road.Contract(t.Context(), g, v, nil)
+				if err != nil {
+					t.Fatal(err)
+				}
+				q, fast := road.NewQuery(g, v), road.NewFast(h)
+				rnd, reached := rand.New(rand.NewPCG(2026, 11)), 0
 				for range pairs {
 					from, to := g.Node(rnd.IntN(g.Nodes())), g.Node(rnd.IntN(g.Nodes()))
 					if sameAsPlain(t, g, q, v, from, to) {
 						reached++
+					}
+					want, _, wantErr := q.Route(t.Context(), from, to)
+					if got, _, err := fast.Route(t.Context(), from, to); got != want || (err == nil) != (wantErr == nil) {
+						t.Errorf("%v to %v: fast %+v, %v; want %+v, %v", from, to, got, err, want, wantErr)
 					}
 				}
 				t.Logf("%s: of %d pairs %d are joined by road", code, pairs, reached)

@@ -1,0 +1,160 @@
+package road
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"simbiyoz/geo"
+)
+
+// town is a random network with one-way streets, low bridges, banned turns,
+// private roads and islands.
+func town(t testing.TB, rnd *rand.Rand, n int) *Graph {
+	t.Helper()
+	b := NewBuilder()
+	g := scatter(t, rnd, n) // for its nodes alone
+	for i := range n {
+		b.AddNode(int64(i+1), g.Node(i%g.Nodes()))
+	}
+	for w := range 2 * n {
+		way := Way{ID: int64(w + 1), Nodes: []int64{int64(rnd.IntN(n) + 1), int64(rnd.IntN(n) + 1)}, Forward: open, Backward: open}
+		way.Forward.TruckSpeed = 20 + 60*rnd.Float64()
+		way.Backward.Open = rnd.IntN(3) > 0
+		switch rnd.IntN(8) {
+		case 0:
+			way.Forward.HeightCm = 350
+		case 1, 2:
+			way.Forward.HGV, way.Backward.HGV = AccessDestination, AccessDelivery
+		case 3:
+			way.Forward.HGV = AccessDestination
+		}
+		b.AddWay(way)
+	}
+	for range n {
+		b.AddRestriction(Restriction{From: int64(rnd.IntN(2*n) + 1), To: int64(rnd.IntN(2*n) + 1),
+			ViaNode: int64(rnd.IntN(n) + 1), Only: rnd.IntN(4) == 0})
+	}
+	return build(t, b)
+}
+
+func TestFastEqualsQuery(t *testing.T) {
+	t.Parallel()
+	for seed := range uint64(12) {
+		for _, code := range []string{"articulated", "van"} {
+			t.Run(fmt.Sprint(code, " seed ", seed), func(t *testing.T) {
+				t.Parallel()
+				rnd := rand.New(rand.NewPCG(seed, 7))
+				g := town(t, rnd, 30+40*int(seed))
+				v := vehicle(t, code)
+				h, err := Contract(t.Context(), g, v, nil)
+				if err != nil {
+					t.Fatal(err)
+				}
+				f, q, reached := NewFast(h), NewQuery(g, v), 0
+				for range 300 {
+					start, end := somewhere(q, rnd), somewhere(q, rnd)
+					if rnd.IntN(10) == 0 {
+						end.edge = start.edge
+					}
+					want, err := q.search(t.Context(), start, []Snap{end}, false)
+					if err != nil {
+						t.Fatal(err)
+					}
+					got := f.search(start, end)
+					if got != want[0].cost {
+						t.Fatalf("%+v to %+v: got %x, want %x", start, end, got, want[0].cost)
+					}
+					if got != unreached {
+						reached++
+						driven(t, f, start, end, got)
+					}
+				}
+				if reached < 50 {
+					t.Errorf("only %d of 300 pairs are joined", reached)
+				}
+			})
+		}
+	}
+}
+
+// driven checks that the arcs of the way that f found may be driven one after
+// the other and cost what f says.
+func driven(t *testing.T, f *Fast, start, end Snap, want cost) {
+	t.Helper()
+	arcs, q, g := f.arcs(), f.q, f.h.g
+	if g.edge[arcs[0]] != start.edge || g.edge[arcs[len(arcs)-1]] != end.edge {
+		t.Fatalf("%v does not lead from %+v to %+v", arcs, start, end)
+	}
+	got := q.part(arcs[len(arcs)-1], end)
+	for i, a := range arcs {
+		if i < len(arcs)-1 {
+			got += q.whole(a)
+			if g.head[a] != g.tail[arcs[i+1]] || !g.mayTurn(q.rules.banned, a, arcs[i+1]) {
+				t.Fatalf("%v: one may not go from %d to %d", arcs, a, arcs[i+1])
+			}
+		}
+	}
+	if got -= q.part(arcs[0], start); got != want {
+		t.Fatalf("%v costs %x, not %x", arcs, got, want)
+	}
+}
+
+func TestNetworkAnswersTheSameOnceQuickened(t *testing.T) {
+	t.Parallel()
+	rnd := rand.New(rand.NewPCG(5, 7))
+	g := town(t, rnd, 200)
+	slow, quick := NewNetwork(g), NewNetwork(g)
+	if err := quick.Quicken(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	places := []geo.Point{{27.1, 38.1}, {50, 50}} // the second has no road
+	for range 60 {
+		places = append(places, geo.Point{27 + 0.2*rnd.Float64(), 38 + 0.2*rnd.Float64()})
+	}
+	for _, class := range []string{"van", "articulated", "hazmat"} {
+		for _, reverse := range []bool{false, true} {
+			want, wantErrs, err := slow.OneToMany(t.Context(), class, places[0], places, reverse)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, errs, err := quick.OneToMany(t.Context(), class, places[0], places, reverse)
+			if err != nil || !slices.Equal(got, want) {
+				t.Errorf("%s, reverse %v: %v, got %+v, want %+v", class, reverse, err, got, want)
+			}
+			for i := range errs {
+				if fmt.Sprint(errs[i]) != fmt.Sprint(wantErrs[i]) {
+					t.Errorf("%s, reverse %v, place %d: %v, want %v", class, reverse, i, errs[i], wantErrs[i])
+				}
+			}
+		}
+	}
+	_, line, err := quick.Route(t.Context(), "van", places[2], places[3])
+	if _, want, wantErr := slow.Route(t.Context(), "van", places[2], places[3]); !slices.Equal(line, want) || fmt.Sprint(err) != fmt.Sprint(wantErr) {
+		t.Errorf("%v, %v, want %v, %v", line, err, want, wantErr)
+	}
+}
+
+func TestFastAllocatesNothing(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(3, 7))
+	g := town(t, rnd, 300)
+	h, err := Contract(t.Context(), g, vehicle(t, "articulated"), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := NewFast(h)
+	pairs := make([][2]Snap, 200)
+	for i := range pairs {
+		pairs[i] = [2]Snap{somewhere(f.q, rnd), somewhere(f.q, rnd)}
+	}
+	ask := func() {
+		for _, p := range pairs {
+			f.search(p[0], p[1])
+		}
+	}
+	ask()
+	if n := testing.AllocsPerRun(5, ask); n > 0 {
+		t.Errorf("%v allocations in 200 questions", n)
+	}
+}
