@@ -1,7 +1,9 @@
 package road
 
 import (
+	"cmp"
 	"context"
+	"slices"
 
 	"simbiyoz/geo"
 )
@@ -17,9 +19,16 @@ type Fast struct {
 	q           *Query // its labels and parents: arcs near the start, then, from len(arcs) on, near the end
 	h           *Hierarchy
 	there, back climb
-	best        cost
+	ends        []target
+	best        []cost    // of the way to each end
 	meeting     uint32    // node where the best way's halves meet, none when it is direct
 	direct      [2]uint32 // else its last arc but one, and its last
+}
+
+// target is an end, by the edge it lies on.
+type target struct {
+	Snap
+	n uint32 // its number
 }
 
 // NewFast returns a query over h.
@@ -63,24 +72,26 @@ func (f *Fast) search(start, end Snap) cost {
 	f.there.reset()
 	f.back.reset()
 	f.q.reset()
-	f.best, f.meeting = unreached, none
-	f.leave(start, end)
+	f.ends, f.best, f.meeting = append(f.ends[:0], target{end, 0}), append(f.best[:0], unreached), none
+	f.leave(start)
 	f.arrive(end)
 	f.meet()
-	return f.best
+	return f.best[0]
 }
 
 // leave enters the hierarchy from start: by the arc it lies on, or from the
-// private roads around it. A way that ends before it gets there is the best so
+// private roads around it. Ways that end before it gets there are the best so
 // far.
-func (f *Fast) leave(start, end Snap) {
+func (f *Fast) leave(start Snap) {
 	q, g := f.q, f.h.g
 	for _, a := range g.arcsOf[start.edge] {
 		if a == none || q.access(a) == AccessNo {
 			continue
 		}
-		if from, to := q.part(a, start), q.part(a, end); start.edge == end.edge && from <= to {
-			f.better(to-from, none, a)
+		for _, end := range f.endsOn(start.edge) {
+			if from, to := q.part(a, start), q.part(a, end.Snap); from <= to {
+				f.better(end, to-from, none, a)
+			}
 		}
 		f.enter(a, q.whole(a)-q.part(a, start), none)
 	}
@@ -93,18 +104,31 @@ func (f *Fast) leave(start, end Snap) {
 			if q.access(b) == AccessNo || !g.mayTurn(q.rules.banned, top.id, b) {
 				continue
 			}
-			if g.edge[b] == end.edge {
-				f.better(top.cost+q.part(b, end), top.id, b)
+			for _, end := range f.endsOn(g.edge[b]) {
+				f.better(end, top.cost+q.part(b, end.Snap), top.id, b)
 			}
 			f.enter(b, top.cost+q.whole(b), top.id)
 		}
 	}
 }
 
+// endsOn returns the ends that lie on an edge; ends are in order of it.
+func (f *Fast) endsOn(edge uint32) []target {
+	i, there := slices.BinarySearchFunc(f.ends, edge, func(t target, edge uint32) int { return cmp.Compare(t.edge, edge) })
+	if !there {
+		return nil
+	}
+	n := i
+	for n < len(f.ends) && f.ends[n].edge == edge {
+		n++
+	}
+	return f.ends[i:n]
+}
+
 // better notes a way that ends on arc b, after arc a, near the start.
-func (f *Fast) better(c cost, a, b uint32) {
-	if c < f.best {
-		f.best, f.direct = c, [2]uint32{a, b}
+func (f *Fast) better(end target, c cost, a, b uint32) {
+	if c < f.best[end.n] {
+		f.best[end.n], f.direct = c, [2]uint32{a, b}
 	}
 }
 
@@ -166,15 +190,15 @@ func (f *Fast) meet() {
 			mine, other, up, down = other, mine, down, up
 		}
 		top := mine.heap.pop()
-		if top.cost >= f.best {
+		if top.cost >= f.best[0] {
 			mine.heap = mine.heap[:0] // nothing cheaper comes from this end
 			continue
 		}
 		if top.cost > mine.label[top.id] || mine.stalled(down, top) {
 			continue
 		}
-		if c := other.label[top.id]; c != unreached && c+top.cost < f.best {
-			f.best, f.meeting = c+top.cost, top.id
+		if c := other.label[top.id]; c != unreached && c+top.cost < f.best[0] {
+			f.best[0], f.meeting = c+top.cost, top.id
 		}
 		mine.expand(up, top)
 	}

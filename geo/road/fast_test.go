@@ -1,6 +1,7 @@
 package road
 
 import (
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -156,5 +157,70 @@ func TestFastAllocatesNothing(t *testing.T) {
 	ask()
 	if n := testing.AllocsPerRun(5, ask); n > 0 {
 		t.Errorf("%v allocations in 200 questions", n)
+	}
+}
+
+func TestMatrixEqualsSingleQueries(t *testing.T) {
+	t.Parallel()
+	for seed := range uint64(6) {
+		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
+			t.Parallel()
+			rnd := rand.New(rand.NewPCG(seed, 9))
+			g := town(t, rnd, 60+60*int(seed))
+			v := vehicle(t, "articulated")
+			h, err := Contract(t.Context(), g, v, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			q := NewQuery(g, v)
+			places := make([]geo.Point, 45)
+			for i := range places {
+				places[i] = somewhereOn(q, rnd)
+			}
+			from, to := places[:30], places[10:] // some are both
+			rows, err := h.Matrix(t.Context(), from, to)
+			if err != nil {
+				t.Fatal(err)
+			}
+			joined := 0
+			for i := range from {
+				want, errs, err := q.OneToMany(t.Context(), from[i], to, false)
+				if err != nil {
+					t.Fatal(err)
+				}
+				for j, got := range rows[i] {
+					if got.Joined != (errs[j] == nil) || got.Joined && (got.Length != want[j].Length || got.Time != want[j].Time) {
+						t.Errorf("%d to %d: got %+v, want %+v, %v", i, j, got, want[j], errs[j])
+					}
+					if got.Joined {
+						joined++
+					}
+				}
+			}
+			if joined < 100 {
+				t.Errorf("only %d are joined", joined)
+			}
+		})
+	}
+}
+
+// somewhereOn returns a random place on a road.
+func somewhereOn(q *Query, rnd *rand.Rand) geo.Point {
+	line := q.g.line(somewhere(q, rnd).edge)
+	a, b := point(line[0], line[1]), point(line[2], line[3])
+	share := rnd.Float64()
+	return geo.Point{a[0] + share*(b[0]-a[0]), a[1] + share*(b[1]-a[1])}
+}
+
+func TestMatrixNamesThePlaceWithoutRoad(t *testing.T) {
+	t.Parallel()
+	g := town(t, rand.New(rand.NewPCG(1, 9)), 50)
+	h, err := Contract(t.Context(), g, vehicle(t, "van"), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var far *geo.NoRoadError
+	if _, err := h.Matrix(t.Context(), []geo.Point{{27.1, 38.1}}, []geo.Point{{27.1, 38.1}, {50, 50}}); !errors.As(err, &far) || far.Field != "to[1]" {
+		t.Errorf("got %v", err)
 	}
 }

@@ -1,6 +1,7 @@
 package osm_test
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -13,18 +14,7 @@ import (
 // BenchmarkPair times one pair after another on a tiled island: plain Dijkstra
 // beside the hierarchy, which is built in the same run.
 func BenchmarkPair(b *testing.B) {
-	g := load(b, "malta-3x3")
-	class, err := geo.VehicleByCode("articulated")
-	if err != nil {
-		b.Fatal(err)
-	}
-	v := road.VehicleOf(class)
-	start := time.Now()
-	h, err := road.Contract(b.Context(), g, v, nil)
-	if err != nil {
-		b.Fatal(err)
-	}
-	b.Logf("%d nodes, %d edges of which %d shortcuts, contracted in %.1f s", h.Nodes(), h.Edges(), h.Shortcuts(), time.Since(start).Seconds())
+	g, v, h := tile3(b)
 	plain, fast := road.NewQuery(g, v), road.NewFast(h)
 	for _, way := range []struct {
 		name  string
@@ -54,4 +44,42 @@ func BenchmarkPair(b *testing.B) {
 			b.ReportMetric(float64(joined)/float64(len(took)), "joined")
 		})
 	}
+}
+
+// BenchmarkMatrix times square matrices, snapping included.
+func BenchmarkMatrix(b *testing.B) {
+	g, _, h := tile3(b)
+	for _, n := range []int{100, 1000} {
+		b.Run(fmt.Sprintf("%dx%d", n, n), func(b *testing.B) {
+			rnd := rand.New(rand.NewPCG(1, 2))
+			var places []geo.Point
+			for range 2 * n {
+				places = append(places, g.Node(rnd.IntN(g.Nodes())))
+			}
+			for b.Loop() {
+				if _, err := h.Matrix(b.Context(), places[:n], places[n:]); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+// tile3 is the benchmark graph: an island of 654,000 arcs, and its hierarchy
+// for articulated lorries.
+func tile3(b *testing.B) (*road.Graph, road.Vehicle, *road.Hierarchy) {
+	b.Helper()
+	g := load(b, "malta-3x3")
+	class, err := geo.VehicleByCode("articulated")
+	if err != nil {
+		b.Fatal(err)
+	}
+	v := road.VehicleOf(class)
+	start := time.Now()
+	h, err := road.Contract(b.Context(), g, v, nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Logf("%d nodes, %d edges of which %d shortcuts, contracted in %.1f s", h.Nodes(), h.Edges(), h.Shortcuts(), time.Since(start).Seconds())
+	return g, v, h
 }
