@@ -23,9 +23,10 @@ import (
 )
 
 type roadsCmd struct {
-	Build roadsBuild `cmd:"" help:"Make a network of an OpenStreetMap extract."`
-	Info  roadsInfo  `cmd:"" help:"Say what a network holds."`
-	Route roadsRoute `cmd:"" help:"Find the quickest way between two places."`
+	Build  roadsBuild  `cmd:"" help:"Make a network of an OpenStreetMap extract."`
+	Matrix roadsMatrix `cmd:"" help:"Measure the ways between all places of two tables."`
+	Info   roadsInfo   `cmd:"" help:"Say what a network holds."`
+	Route  roadsRoute  `cmd:"" help:"Find the quickest way between two places."`
 }
 
 // openRoads loads the network that is set, or the coarse one that ships.

@@ -1,0 +1,90 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// command runs a verb that needs no database.
+func command(t *testing.T, args ...string) (string, error) {
+	t.Helper()
+	var out bytes.Buffer
+	dir := t.TempDir()
+	env := func(name string) string {
+		return map[string]string{"SIMBIYOZ_DATA": dir, "SIMBIYOZ_LOG": "error"}[name]
+	}
+	err := run(t.Context(), args, env, &out, io.Discard)
+	return out.String(), err
+}
+
+func TestRoadsRoute(t *testing.T) {
+	t.Parallel()
+	out, err := command(t, "roads", "route", "--json", "27.05,38.48", "27.42,38.43")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var answer struct {
+		Length  float64 `json:"length_m"`
+		Time    float64 `json:"time_s"`
+		Vehicle string
+		Network struct {
+			Version string
+			Coarse  bool
+		}
+		Geometry struct {
+			Type        string
+			Coordinates [][2]float64
+		}
+	}
+	if err := json.Unmarshal([]byte(out), &answer); err != nil {
+		t.Fatal(err)
+	}
+	if answer.Length < 35_000 || answer.Length > 60_000 || answer.Time < 1800 || answer.Vehicle != "articulated" || !answer.Network.Coarse ||
+		answer.Network.Version == "" || answer.Geometry.Type != "LineString" || len(answer.Geometry.Coordinates) < 3 {
+		t.Errorf("got %s", out)
+	}
+}
+
+func TestRoadsNameWhatIsWrong(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		args []string
+		want string
+	}{
+		"no road near":       {[]string{"roads", "route", "27.05,38.48", "-77.3,25.05"}, "to: no road near -77.3"},
+		"no position":        {[]string{"roads", "route", "27.05", "27,38"}, "from: "},
+		"no vehicle":         {[]string{"roads", "route", "--vehicle", "camel", "27.05,38.48", "27,38"}, "vehicle: "},
+		"no network":         {[]string{"roads", "info", "roads_test.go"}, "no whole road network"},
+		"no extract":         {[]string{"roads", "build", "--osm", "roads_test.go", "--out", "x.roads"}, "is no OpenStreetMap extract"},
+		"no table of places": {[]string{"roads", "matrix", "roads_test.go"}, "roads_test.go"},
+	}
+	for name, c := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if out, err := command(t, c.args...); err == nil || !strings.Contains(err.Error(), c.want) {
+				t.Errorf("got %q, %v, want %q", out, err, c.want)
+			}
+		})
+	}
+}
+
+func TestRoadsMatrix(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "places.csv")
+	if err := os.WriteFile(file, []byte("name;lon;lat\nÇiğli;27,05;38,48\nKemalpaşa;27,42;38,43\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	out, err := command(t, "roads", "matrix", file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(strings.TrimSpace(out), "\n")
+	if len(lines) != 5 || lines[0] != "from,to,length_m,time_s" || lines[1] != "Çiğli,Çiğli,0,0" || !strings.HasPrefix(lines[2], "Çiğli,Kemalpaşa,4") {
+		t.Errorf("got %s", out)
+	}
+}
