@@ -70,6 +70,7 @@ func (s *server) routes(r fiber.Router) {
 	r.Get("/materials", s.materials)
 	r.Get("/materials/:code", s.material)
 	r.Get("/nace", s.classes)
+	r.Get("/uses", s.uses)
 	r.Get("/search", s.search)
 	r.Get("/roads", s.roadLines)
 	r.Get("/openapi.json", openAPIJSON)

@@ -41,7 +41,7 @@ func ask(t testing.TB, app *fiber.App, method, path, body string) answer {
 		t.Fatal(err)
 	}
 	a := answer{status: res.StatusCode, kind: res.Header.Get("Content-Type"), text: string(text)}
-	if strings.Contains(a.kind, "json") {
+	if strings.HasPrefix(a.text, "{") {
 		if err := json.Unmarshal(text, &a.body); err != nil {
 			t.Fatalf("%s %s: %v", method, path, err)
 		}
@@ -58,7 +58,7 @@ func TestHTTP(t *testing.T) {
 		for _, path := range []string{"/healthz", "/readyz", "/api/v1/meta", "/api/v1/zones", "/api/v1/zones/1", "/api/v1/firms", "/api/v1/firms/1",
 			"/api/v1/facets", "/api/v1/resources?limit=3", "/api/v1/resources/1", "/api/v1/resources/1/matches", "/api/v1/matches?limit=3",
 			"/api/v1/haul?from=27.05,38.48&to=zone:tire-osb&mass_t=20", "/api/v1/vehicles", "/api/v1/materials?q=mermer", "/api/v1/materials/100202",
-			"/api/v1/nace?q=cam", "/api/v1/search?q=izmir", "/api/v1/roads", "/api/v1/openapi.json", "/api/v1/openapi.yaml"} {
+			"/api/v1/nace?q=cam", "/api/v1/uses?material=100202", "/api/v1/search?q=izmir", "/api/v1/roads", "/api/v1/openapi.json", "/api/v1/openapi.yaml"} {
 			if a := ask(t, app, http.MethodGet, path, ""); a.status != http.StatusOK {
 				t.Errorf("%s: %d %s", path, a.status, a.text)
 			}
@@ -81,6 +81,8 @@ func TestHTTP(t *testing.T) {
 			"a stale page":         {"GET", "/api/v1/resources?after=xyz", "", 422, []string{"after"}},
 			"no such resource":     {"GET", "/api/v1/resources/999999", "", 404, nil},
 			"no such match":        {"GET", "/api/v1/matches/1-1", "", 404, nil},
+			"uses of nothing":      {"GET", "/api/v1/uses", "", 422, []string{"material"}},
+			"uses of no code":      {"GET", "/api/v1/uses?material=999999", "", 404, nil},
 			"no such path":         {"GET", "/api/v1/nothing", "", 404, nil},
 			"no JSON":              {"POST", "/api/v1/resources", "{", 422, []string{"body"}},
 			"a field nobody knows": {"POST", "/api/v1/resources", `{"colour":"red"}`, 422, []string{"body"}},

@@ -28,6 +28,7 @@ type verbs struct {
 	Export  exportCmd  `cmd:"" help:"Write firms or resources to a file."`
 	Demo    demoCmd    `cmd:"" help:"Load invented firms and resources, the same every time."`
 	Roads   roadsCmd   `cmd:"" help:"Build, inspect and ask road networks."`
+	Uses    usesCmd    `cmd:"" help:"Ask the known uses of wastes."`
 	Doctor  doctorCmd  `cmd:"" help:"Check what the exchange needs and say what is missing."`
 	Psql    psqlCmd    `cmd:"" help:"Open psql on a running server's database."`
 	Version versionCmd `cmd:"" help:"Print the version."`

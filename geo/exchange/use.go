@@ -12,6 +12,7 @@ import (
 
 // useIndex finds known uses by material code or prefix. It is immutable.
 type useIndex struct {
+	all        []geo.Use
 	byID       map[int64]*geo.Use
 	byMaterial map[string][]geo.Use
 	byNACE     map[string][]string // class, division or "*" → six-digit and product codes used there
@@ -24,7 +25,7 @@ func (x *Exchange) LoadUses(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("known uses: %w", err)
 	}
-	index := &useIndex{byID: map[int64]*geo.Use{}, byMaterial: map[string][]geo.Use{}, byNACE: map[string][]string{}}
+	index := &useIndex{all: uses, byID: map[int64]*geo.Use{}, byMaterial: map[string][]geo.Use{}, byNACE: map[string][]string{}}
 	for _, u := range uses {
 		index.byID[u.ID] = &u
 		index.byMaterial[u.Material] = append(index.byMaterial[u.Material], u)
@@ -32,6 +33,12 @@ func (x *Exchange) LoadUses(ctx context.Context) error {
 	}
 	x.uses.Store(index)
 	return nil
+}
+
+// RankUses returns who can use a material, most likely first, at most top
+// classes, by the uses that are stored; see [material.Rank].
+func (x *Exchange) RankUses(code, from string, top int) ([]material.Ranked, error) {
+	return material.Rank(x.uses.Load().all, materialCode(code), from, top)
 }
 
 func (i *useIndex) size() int { return len(i.byID) }

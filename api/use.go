@@ -1,0 +1,49 @@
+package api
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"simbiyoz/geo"
+)
+
+// rankedWire is a class of firms that can use a material.
+type rankedWire struct {
+	NACE    string       `json:"nace"`
+	Name    words        `json:"name"`
+	Score   float64      `json:"score"`
+	Reasons []groundWire `json:"reasons"`
+}
+
+// groundWire is a reason: how the use was reached, and its evidence.
+type groundWire struct {
+	Code     string       `json:"code"`
+	Weight   float64      `json:"weight"`
+	Material string       `json:"material"`
+	Use      words        `json:"use"`
+	Evidence geo.Evidence `json:"evidence"`
+	Source   string       `json:"source"`
+}
+
+func (s *server) uses(c *fiber.Ctx) error {
+	q := query{c: c}
+	code, from, limit := q.text("material"), q.text("from_nace"), q.integer("limit", 10, 1, 100)
+	if code == "" {
+		q.bad("material", "required", "is missing")
+	}
+	if err := q.errs.Err(); err != nil {
+		return err
+	}
+	found, err := s.x.RankUses(code, from, limit)
+	if err != nil {
+		return err
+	}
+	out := make([]rankedWire, len(found))
+	for i, r := range found {
+		class := s.x.Class(r.NACE)
+		out[i] = rankedWire{NACE: r.NACE, Name: words{class.NameTR, class.NameEN}, Score: r.Score}
+		for _, g := range r.Reasons {
+			out[i].Reasons = append(out[i].Reasons, groundWire{string(g.Step), g.Weight, g.Use.Material, words{g.Use.UseTR, g.Use.UseEN}, g.Use.Evidence, g.Use.Source})
+		}
+	}
+	return c.JSON(out)
+}
