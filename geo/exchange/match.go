@@ -68,6 +68,9 @@ func (x *Exchange) judge(ctx context.Context, of geo.Posting, candidates []geo.C
 		}
 		pair.Use = uses.known(pair.Source.Material, pair.Sink.Firm.NACE)
 		pair.SinkUse = uses.known(pair.Sink.Material, pair.Sink.Firm.NACE)
+		if pair.Relation == geo.RelationText && pair.Use != nil {
+			pair.Relation = geo.RelationUse // as the other side sees it
+		}
 		if m, ok := judge.Judge(pair); ok {
 			out = append(out, m)
 		}

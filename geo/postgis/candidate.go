@@ -40,11 +40,17 @@ SELECT c.id, 'text', 0::bigint FROM resource AS c
 WHERE c.role = @role AND c.category = @category AND fold(@title) <% c.words AND ` + live + `
 ORDER BY fold(@title) <<-> c.words, c.id LIMIT @each`
 
+// matchedBefore takes the partners that found the posting themselves: what one
+// side finds the other has too, whichever is looked at last.
+const matchedBefore = `
+SELECT c.id, 'text', 0::bigint FROM resource AS c
+WHERE c.id IN (SELECT sink_id FROM match WHERE source_id = @of UNION ALL SELECT source_id FROM match WHERE sink_id = @of) AND ` + live
+
 // Candidates returns partners for q in any order, none twice: the most
 // trusted relation wins.
 func (s *Store) Candidates(ctx context.Context, q geo.CandidateQuery) ([]geo.Candidate, error) {
 	role := q.Of.Role.Opposite()
-	args := pgx.NamedArgs{"firm": q.Of.FirmID, "lon": q.Of.Site.Place[0], "lat": q.Of.Site.Place[1], "each": q.Each,
+	args := pgx.NamedArgs{"of": q.Of.Resource.ID, "firm": q.Of.FirmID, "lon": q.Of.Site.Place[0], "lat": q.Of.Site.Place[1], "each": q.Each,
 		"role": string(role), "category": string(q.Of.Category), "title": q.Of.Title}
 	var codes, relations, classes []string
 	var uses []int64
@@ -55,7 +61,7 @@ func (s *Store) Candidates(ctx context.Context, q geo.CandidateQuery) ([]geo.Can
 		uses, classes = append(uses, u.ID), append(classes, u.NACE)
 	}
 	args["codes"], args["relations"], args["uses"], args["classes"] = codes, relations, uses, classes
-	sql := fmt.Sprintf(nearestOfCodes, string(role)) + "\nUNION ALL (" + alikeInWords + ")"
+	sql := fmt.Sprintf(nearestOfCodes, string(role)) + "\nUNION ALL (" + alikeInWords + ")\nUNION ALL" + matchedBefore
 	if role == geo.Sink {
 		sql += "\nUNION ALL" + nearestOfClasses
 	}
