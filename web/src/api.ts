@@ -156,6 +156,14 @@ export interface Vehicle {
   per_hour_try: number;
 }
 
+/** A class of firms that can use a material, with its grounds, strongest first. */
+export interface Ranked {
+  nace: string;
+  name: Words;
+  score: number;
+  reasons: { code: string; weight: number; material: string; use: Words; evidence: string; source: string }[];
+}
+
 export interface Found {
   kind: "zone" | "firm" | "material";
   id: number | null;
@@ -248,6 +256,7 @@ export const api = {
   vehicles: (signal?: AbortSignal) => get<{ vehicles: Vehicle[] }>("vehicles", {}, signal),
   materials: (q: string, lang: string, signal?: AbortSignal) => get<{ materials: Material[] }>("materials", { q, lang }, signal),
   search: (q: string, lang: string, signal?: AbortSignal) => get<{ results: Found[] }>("search", { q, lang }, signal),
+  uses: (material: string, from_nace: string, limit: number, signal?: AbortSignal) => get<Ranked[]>("uses", { material, from_nace, limit }, signal),
   firm: (id: number, signal?: AbortSignal) => get<{ properties: Firm }>(`firms/${id}`, {}, signal),
   roads: (bbox: string, zoom: number, signal?: AbortSignal) => get<FeatureCollection>("roads", { bbox, zoom }, signal),
 

@@ -7,7 +7,7 @@ const url = process.env.SIMBIYOZ_URL ?? "http://127.0.0.1:8080";
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const QUIET = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 const WEBGL = ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"];
-const ROUTES = ["/", "/?resource=1", "/?zone=1", "/?near=27.1,38.4&r=10", "/?view=matches", "/?view=matches&resource=1", "/?view=haul&from=zone:kemalpasa-osb&to=zone:tire-osb", "/?view=post"];
+const ROUTES = ["/", "/?resource=1", "/?resource=3", "/?zone=1", "/?near=27.1,38.4&r=10", "/?view=matches", "/?view=matches&resource=1", "/?view=haul&from=zone:kemalpasa-osb&to=zone:tire-osb", "/?view=post"];
 
 const tests = [];
 const test = (name, run) => tests.push({ name, run });
@@ -133,6 +133,15 @@ test("search finds with Turkish letters or without, and typos", async (browser) 
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
   await page.waitForURL(/q=|zone=/);
+  done(page);
+});
+
+test("a source tells who can use it", async (browser) => {
+  const source = (await asked("resources?role=source&material=010413&limit=1")).features[0];
+  const [first] = await asked(`uses?material=010413&from_nace=${source.properties.firm.nace}`);
+  const page = await open(browser, `/?resource=${source.id}`);
+  await page.getByRole("heading", { name: "Kimler kullanabilir?" }).waitFor();
+  await page.getByText(first.name.tr, { exact: true }).waitFor();
   done(page);
 });
 

@@ -92,6 +92,13 @@ export const en: Messages = {
   nace: "NACE",
   code: "Code",
 
+  whoUses: "Who can use this?",
+  whoUsesNone: "No known use of this material is listed.",
+  grounds: {
+    code: "of this material", group: "of its waste group", chapter: "of its waste chapter", sibling: "of a like waste in its group",
+    cousin: "of a waste in its chapter", words: "of a material of like name",
+  },
+
   matchesOf: "The resource whose matches are shown",
   matchesAll: "Most valuable matches",
   matchesIn: (zone) => `Matches of ${zone}`,

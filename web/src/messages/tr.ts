@@ -90,6 +90,13 @@ export const tr = {
   nace: "NACE",
   code: "Kod",
 
+  whoUses: "Kimler kullanabilir?",
+  whoUsesNone: "Bu malzemenin bilinen bir kullanımı listede yok.",
+  grounds: {
+    code: "bu malzeme için", group: "atık grubu için", chapter: "atık bölümü için", sibling: "aynı gruptan benzer atık için",
+    cousin: "aynı bölümden atık için", words: "adı benzeyen malzeme için",
+  } as Record<string, string>,
+
   matchesOf: "Eşleşmeleri gösterilen kaynak",
   matchesAll: "En değerli eşleşmeler",
   matchesIn: (zone: string) => `${zone} bölgesinin eşleşmeleri`,
