@@ -1,0 +1,73 @@
+package osm_test
+
+import (
+	"math/rand/v2"
+	"os"
+	"testing"
+
+	"simbiyoz/geo"
+	"simbiyoz/geo/road"
+)
+
+// TestVerifyMatrices holds matrices against plain Dijkstra from every start: a
+// thousand pairs an extract, and with SIMBIYOZ_VERIFY a hundred thousand.
+func TestVerifyMatrices(t *testing.T) {
+	t.Parallel()
+	starts, ends := 10, 100
+	if os.Getenv("SIMBIYOZ_VERIFY") != "" {
+		starts, ends = 100, 1000
+	}
+	for _, name := range []string{"heidelberg", "china-east", "bahamas", "malta"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			g := load(t, name)
+			class, err := geo.VehicleByCode("rigid18")
+			if err != nil {
+				t.Fatal(err)
+			}
+			v := road.VehicleOf(class)
+			h, err := road.Contract(t.Context(), g, v, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			q := road.NewQuery(g, v)
+			places := onRoads(g, q, starts+ends)
+			rows, err := h.Matrix(t.Context(), places[:starts], places[starts:])
+			if err != nil {
+				t.Fatal(err)
+			}
+			joined := 0
+			for i, row := range rows {
+				want, errs, err := q.OneToMany(t.Context(), places[i], places[starts:], false)
+				if err != nil {
+					t.Fatal(err)
+				}
+				for j, got := range row {
+					if got.Joined != (errs[j] == nil) || got.Joined && (got.Length != want[j].Length || got.Time != want[j].Time) {
+						t.Errorf("%v to %v: got %+v, want %+v, %v", places[i], places[starts+j], got, want[j], errs[j])
+					}
+					if got.Joined {
+						joined++
+					}
+				}
+			}
+			t.Logf("%d pairs, %d joined by road, all as Dijkstra has them", starts*ends, joined)
+			if joined == 0 {
+				t.Error("no pair is joined")
+			}
+		})
+	}
+}
+
+// onRoads returns n random places on roads that q's vehicle may use.
+func onRoads(g *road.Graph, q *road.Query, n int) []geo.Point {
+	rnd := rand.New(rand.NewPCG(2026, 12))
+	var out []geo.Point
+	for len(out) < n {
+		p := g.Node(rnd.IntN(g.Nodes()))
+		if _, err := q.Snap(p, "from"); err == nil {
+			out = append(out, p)
+		}
+	}
+	return out
+}
