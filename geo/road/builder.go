@@ -323,6 +323,7 @@ func (g *Graph) finish() {
 		g.arcsOf[e][side] = uint32(a)
 	}
 	g.grid = newGrid(g)
+	g.fragment = fragments(g)
 }
 
 // hilbert returns where p lies on a Hilbert curve over the world, so that what

@@ -41,6 +41,8 @@ type Graph struct {
 
 	arcsOf [][2]uint32 // of edges: along the line and against it, none where closed
 	grid   grid
+
+	fragment []bool // of edges: among a few roads that nobody can leave
 }
 
 // turns are forbidden turns, from arc<<32 | to arc, in order.

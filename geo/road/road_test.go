@@ -310,3 +310,34 @@ func FuzzDecode(f *testing.F) {
 		q.Route(t.Context(), g.Node(0), g.Node(g.Nodes()-1))
 	})
 }
+
+// A grid of streets, and one short road near it that leads nowhere.
+func TestSnapPrefersRoadsThatLeadSomewhere(t *testing.T) {
+	t.Parallel()
+	const side = 10
+	b := NewBuilder()
+	id := func(x, y int) int64 { return int64(1 + x + side*y) }
+	for y := range side {
+		for x := range side {
+			b.AddNode(id(x, y), geo.Point{27 + 0.001*float64(x), 38 + 0.001*float64(y)})
+			if x > 0 {
+				b.AddWay(Way{ID: id(x, y), Nodes: []int64{id(x-1, y), id(x, y)}, Forward: open, Backward: open})
+			}
+			if y > 0 {
+				b.AddWay(Way{ID: 1000 + id(x, y), Nodes: []int64{id(x, y-1), id(x, y)}, Forward: open, Backward: open})
+			}
+		}
+	}
+	b.AddNode(5001, geo.Point{27.011, 38.004})
+	b.AddNode(5002, geo.Point{27.016, 38.004})
+	b.AddWay(Way{ID: 5000, Nodes: []int64{5001, 5002}, Forward: open, Backward: open})
+	q := NewQuery(build(t, b), vehicle(t, "articulated"))
+	beside, err := q.Snap(geo.Point{27.0112, 38.0041}, "from") // 200 m from the grid
+	if err != nil || beside.Place[0] > 27.0091 {
+		t.Errorf("beside the grid: %+v, %v", beside, err)
+	}
+	far, err := q.Snap(geo.Point{27.0155, 38.0041}, "from") // 570 m from it
+	if err != nil || far.Place[0] < 27.0111 {
+		t.Errorf("far from the grid: %+v, %v", far, err)
+	}
+}

@@ -84,8 +84,23 @@ func (w *grid) cell(p geo.Point) (x, y int) {
 const degree = orb.EarthRadius * math.Pi / 180
 
 // snap returns the nearest place on an edge that usable accepts, within
-// Reach of p.
+// Reach of p: one from which a network can be reached, if that lies hardly
+// farther than a fragment of one.
 func (g *Graph) snap(p geo.Point, usable func(edge uint32) bool) (Snap, bool) {
+	best, near := g.nearest(p, usable)
+	if !near || !g.fragment[best.edge] {
+		return best, near
+	}
+	whole, near := g.nearest(p, func(edge uint32) bool { return !g.fragment[edge] && usable(edge) })
+	if near && whole.Distance <= best.Distance+detour {
+		return whole, true
+	}
+	return best, true
+}
+
+// nearest returns the nearest place on an edge that usable accepts, within
+// Reach of p.
+func (g *Graph) nearest(p geo.Point, usable func(edge uint32) bool) (Snap, bool) {
 	best := Snap{Distance: geo.Metres(math.Inf(1))}
 	w := &g.grid
 	step := math.Min(w.dLon*math.Cos(p[1]*math.Pi/180), w.dLat) * degree // metres a ring surely reaches
