@@ -36,3 +36,28 @@ func TestUsesOfBackOff(t *testing.T) {
 		t.Errorf("an unknown code has uses %v", uses)
 	}
 }
+
+func TestKnownUsesCoverTheList(t *testing.T) {
+	t.Parallel()
+	uses, err := material.Uses() // which checks codes, classes, forms and figures
+	if err != nil {
+		t.Fatal(err)
+	}
+	chapters, seen := map[string]bool{}, map[string]bool{}
+	for _, u := range uses {
+		key := u.Material + " " + u.NACE + " " + u.UseEN
+		if seen[key] {
+			t.Errorf("%s stands twice", key)
+		}
+		seen[key] = true
+		if u.UseTR == "" || u.Source == "" {
+			t.Errorf("%s lacks its Turkish name or its source", key)
+		}
+		if u.Material[0] >= '0' && u.Material[0] <= '9' {
+			chapters[u.Material[:2]] = true
+		}
+	}
+	if len(uses) < 700 || len(chapters) != 20 {
+		t.Errorf("%d uses of %d chapters", len(uses), len(chapters))
+	}
+}
