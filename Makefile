@@ -60,10 +60,13 @@ verify: ## Hold 400,000 ways against plain Dijkstra
 bench-roads: ## Time the road engine
 	go test -run '^$$' -bench . -benchtime 1x -timeout 60m ./geo/road/...
 
+bench-uses: ## Tell how often known exchanges (FILE=exchanges.csv) are ranked, beside two rivals
+	SIMBIYOZ_EXCHANGES=$(abspath $(FILE)) go test -run '^$$' -bench Uses -benchtime 1x -v ./geo/material/
+
 db: ## Open psql on the private database of a running server
 	bin/simbiyoz psql
 
 clean: ## Remove what was built
 	rm -rf bin web/dist/assets web/dist/index.html
 
-.PHONY: help run build install install-test test check test-go test-browser lint fmt verify bench-roads db clean
+.PHONY: help run build install install-test test check test-go test-browser lint fmt verify bench-roads bench-uses db clean
