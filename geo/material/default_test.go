@@ -15,14 +15,18 @@ import (
 func TestDefaultsOf(t *testing.T) {
 	t.Parallel()
 	tests := map[string]string{ // code → prefix of its row
-		"101112": "101112", // a stream of its own
-		"101105": "1011",   // its group's
-		"100999": "1009",
-		"070101": "07*", // its chapter's hazardous wastes'
-		"070199": "07",
-		"100114": "*", // all hazardous wastes'
-		"":       "any",
-		"zz":     "any",
+		"101112":                 "101112", // a stream of its own
+		"101105":                 "1011",   // its group's
+		"100999":                 "1009",
+		"070101":                 "07*", // its chapter's hazardous wastes'
+		"070199":                 "07",
+		"100114":                 "*",                      // all hazardous wastes'
+		"material.fly_ash":       "100102",                 // those of the waste it is traded for
+		"material.scrap_carbide": "material.scrap_carbide", // whose waste holds mostly aluminium
+		"energy.rdf":             "energy.rdf",             // which goes by lorry
+		"energy.steam":           "energy",                 // which goes by pipe
+		"":                       "any",
+		"zz":                     "any",
 	}
 	for code, want := range tests {
 		if got := material.DefaultsOf(code).Prefix; got != want {
