@@ -36,6 +36,9 @@ func DefaultsOf(code string) Defaults {
 	}
 	if !IsWaste(code) && len(l.equivalents[code]) > 0 {
 		code = l.equivalents[code][0]
+		if d, ok := l.defaults[code]; ok {
+			return d
+		}
 	}
 	mark := ""
 	if m, _ := ByCode(code); m.Hazardous() && IsWaste(code) {
