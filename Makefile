@@ -29,8 +29,8 @@ web/node_modules/.installed: web/package.json web/package-lock.json
 install: ## Install PostgreSQL and PostGIS with apt, if missing
 	@.ci/install postgresql-15:/usr/lib/postgresql/15/bin/postgres postgresql-15-postgis-3:/usr/lib/postgresql/15/lib/postgis-3.so
 
-install-test: install ## Install what the tests need beside: Chromium
-	@.ci/install chromium:/usr/bin/chromium
+install-test: install ## Install what the tests need beside: Chromium, GLPK
+	@.ci/install chromium:/usr/bin/chromium glpk-utils:/usr/bin/glpsol
 
 test: install-test build lint check test-go test-browser ## Test everything: Go, PostGIS, web, browser
 
@@ -63,10 +63,13 @@ bench-roads: ## Time the road engine
 bench-uses: ## Tell how often known exchanges (FILE=exchanges.csv) are ranked, beside two rivals
 	SIMBIYOZ_EXCHANGES=$(abspath $(FILE)) go test -run '^$$' -bench Uses -benchtime 1x -v ./geo/material/
 
+bench-flow: install-test ## Time the region's best assignment, beside GLPK and the greedy list
+	go test -run '^$$' -bench . -benchtime 3x -timeout 30m ./geo/flow/
+
 db: ## Open psql on the private database of a running server
 	bin/simbiyoz psql
 
 clean: ## Remove what was built
 	rm -rf bin web/dist/assets web/dist/index.html
 
-.PHONY: help run build install install-test test check test-go test-browser lint fmt verify bench-roads bench-uses db clean
+.PHONY: help run build install install-test test check test-go test-browser lint fmt verify bench-roads bench-uses bench-flow db clean
