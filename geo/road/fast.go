@@ -23,6 +23,7 @@ type Fast struct {
 	best        []cost    // of the way to each end
 	meeting     uint32    // node where the best way's halves meet, none when it is direct
 	direct      [2]uint32 // else its last arc but one, and its last
+	all         []cost    // of nodes, see sweep
 }
 
 // target is an end, by the edge it lies on.

@@ -142,9 +142,7 @@ func (m *matrix) row(f *Fast, start Snap) []Measure {
 	f.ends = nil // they are the matrix's
 	out := make([]Measure, len(m.ends))
 	for i, c := range f.best {
-		if c != unreached {
-			out[i] = Measure{metres(uint32(c)), seconds(uint32(c >> 32)), true}
-		}
+		out[i] = measure(c)
 	}
 	return out
 }

@@ -19,6 +19,8 @@ type Network struct{ now atomic.Pointer[serving] }
 type asker interface {
 	Route(ctx context.Context, from, to geo.Point) (geo.Road, []geo.Point, error)
 	OneToMany(ctx context.Context, from geo.Point, to []geo.Point, reverse bool) ([]geo.Road, []error, error)
+	OneToAll(ctx context.Context, at geo.Point, reverse bool, into *Spread) error
+	Graph() *Graph
 }
 
 // serving is a graph with idle askers to lend.
@@ -100,6 +102,16 @@ func (n *Network) OneToMany(ctx context.Context, vehicle string, from geo.Point,
 		return err
 	})
 	return roads, errs, err
+}
+
+// OneToAll fills into with the ways from or to one place, see
+// [Query.OneToAll], and returns the graph whose arcs they lead to.
+func (n *Network) OneToAll(ctx context.Context, vehicle string, at geo.Point, reverse bool, into *Spread) (g *Graph, err error) {
+	err = n.with(vehicle, func(q asker) error {
+		g = q.Graph()
+		return q.OneToAll(ctx, at, reverse, into)
+	})
+	return g, err
 }
 
 // Network says which network answers now.

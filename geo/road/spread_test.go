@@ -1,0 +1,41 @@
+package road
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"testing"
+)
+
+func TestOneToAllEqualsDijkstra(t *testing.T) {
+	t.Parallel()
+	for seed := range uint64(8) {
+		for _, code := range []string{"articulated", "van"} {
+			t.Run(fmt.Sprint(code, " seed ", seed), func(t *testing.T) {
+				t.Parallel()
+				rnd := rand.New(rand.NewPCG(seed, 11))
+				g := town(t, rnd, 30+60*int(seed))
+				v := vehicle(t, code)
+				h, err := Contract(t.Context(), g, v, nil)
+				if err != nil {
+					t.Fatal(err)
+				}
+				q, f := NewQuery(g, v), NewFast(h)
+				var want, got Spread
+				for i := range 40 {
+					at, reverse := somewhereOn(q, rnd), i%2 == 1
+					if err := q.OneToAll(t.Context(), at, reverse, &want); err != nil {
+						t.Fatal(err)
+					}
+					if err := f.OneToAll(t.Context(), at, reverse, &got); err != nil {
+						t.Fatal(err)
+					}
+					for a := range g.Arcs() {
+						if got.Arc(a) != want.Arc(a) {
+							t.Fatalf("%v, reverse %v, arc %d: got %+v, want %+v", at, reverse, a, got.Arc(a), want.Arc(a))
+						}
+					}
+				}
+			})
+		}
+	}
+}
