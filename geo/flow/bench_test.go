@@ -8,6 +8,8 @@ import (
 	"slices"
 	"testing"
 	"time"
+
+	"simbiyoz/geo"
 )
 
 // region is a random problem of a country's kind: firms lie in zones, each
@@ -105,6 +107,24 @@ func BenchmarkAssignment(b *testing.B) {
 			b.ReportMetric(solverMB(p), "MB")
 		})
 	}
+}
+
+// BenchmarkLots assigns a region of 10,000 × 10,000 in lots of 5 t or more
+// that each cost something to set up, and tells how far from the bound it is.
+func BenchmarkLots(b *testing.B) {
+	p := region(1, 10_000, 20)
+	c := Conditions{Least: make([]Kg, len(p.Edges)), Setup: make([]geo.Lira, len(p.Edges))}
+	for i := range p.Edges {
+		c.Least[i], c.Setup[i] = 5_000, 2_000
+	}
+	var l Lots
+	for b.Loop() {
+		var err error
+		if l, err = SolveLots(b.Context(), p, c); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(100*float64(l.Gap()), "%gap")
 }
 
 // solverMB is the memory that a solver of p holds.
