@@ -1,54 +1,80 @@
 package road
 
+// Directions in a hierarchy: along the ways and against them.
+const (
+	ahead = iota
+	backward
+)
+
 // climb is a search up a hierarchy from one end.
 type climb struct {
-	label   []cost
-	parent  []uint32 // node that led here; none where the climb began
+	at      []reached // nodes
 	touched []uint32
 	heap    heap
 }
 
+// reached is what it costs to reach a node and which node led there, or, with
+// the bit enters, which arc did so from outside.
+type reached struct {
+	cost   cost
+	parent uint32
+}
+
+const enters = 1 << 31
+
 func newClimb(n int) climb {
-	c := climb{label: make([]cost, n), parent: make([]uint32, n)}
-	for i := range c.label {
-		c.label[i] = unreached
+	c := climb{at: make([]reached, n)}
+	for i := range c.at {
+		c.at[i].cost = unreached
 	}
 	return c
 }
 
 func (c *climb) reset() {
 	for _, v := range c.touched {
-		c.label[v] = unreached
+		c.at[v].cost = unreached
 	}
 	c.touched, c.heap = c.touched[:0], c.heap[:0]
 }
 
 // relax reaches node v and reports whether that is cheaper than before.
 func (c *climb) relax(v uint32, w cost, parent uint32) bool {
-	if w >= c.label[v] {
+	at := &c.at[v]
+	if w >= at.cost {
 		return false
 	}
-	if c.label[v] == unreached {
+	if at.cost == unreached {
 		c.touched = append(c.touched, v)
 	}
-	c.label[v], c.parent[v] = w, parent
+	at.cost, at.parent = w, parent
 	c.heap.push(entry{w, v})
 	return true
 }
 
-func (c *climb) expand(up *ladder, top entry) {
-	for e := up.first[top.id]; e < up.first[top.id+1]; e++ {
-		c.relax(up.to[e], top.cost+up.cost[e], top.id)
+// next returns the cheapest node whose edges are still to be climbed. Of those
+// that a way over a higher node reaches sooner no quickest way climbs: they are
+// passed over.
+func (c *climb) next(h *Hierarchy, direction uint32) (top entry, any bool) {
+	for len(c.heap) > 0 {
+		top = c.heap.pop()
+		if top.cost == c.at[top.id].cost && !c.stalled(h, direction, top) {
+			return top, true
+		}
 	}
+	return entry{}, false
 }
 
-// stalled reports whether a way over a higher node reaches top's sooner: then
-// no quickest way climbs from it.
-func (c *climb) stalled(down *ladder, top entry) bool {
-	for e := down.first[top.id]; e < down.first[top.id+1]; e++ {
-		if l := c.label[down.to[e]]; l != unreached && l+down.cost[e] < top.cost {
+func (c *climb) stalled(h *Hierarchy, direction uint32, top entry) bool {
+	for _, r := range h.rungs(top.id, 1-direction) {
+		if c.at[r.to].cost+r.cost() < top.cost {
 			return true
 		}
 	}
 	return false
+}
+
+func (c *climb) expand(h *Hierarchy, direction uint32, top entry) {
+	for _, r := range h.rungs(top.id, direction) {
+		c.relax(r.to, top.cost+r.cost(), top.id)
+	}
 }

@@ -3,6 +3,7 @@ package road
 import (
 	"context"
 	"fmt"
+	"slices"
 )
 
 // Limits on the search for a way round a node. Wider ones build six times as
@@ -12,87 +13,145 @@ const (
 	look   = 100 // nodes settled before a shortcut is made
 )
 
-// Contract builds the hierarchy of g for v. It tells progress, if that is not
-// nil, how many nodes of how many are done, and ends early with ctx's error.
+// Contract builds the hierarchy of g for v, with every turn restriction. It
+// tells progress, if that is not nil, how many nodes of how many are done, and
+// ends early with ctx's error.
 func Contract(ctx context.Context, g *Graph, v Vehicle, progress func(done, total int)) (*Hierarchy, error) {
-	c := newContraction(g, g.rules(v))
-	n := len(c.arcs)
-	if n > mostNodes {
-		return nil, fmt.Errorf("%d arcs are more than a hierarchy holds", n)
+	return contract(ctx, g, v, true, progress)
+}
+
+// ContractNodes builds the hierarchy that leaves turn restrictions out of
+// account, see [NewNodeQuery]. It has half the size.
+func ContractNodes(ctx context.Context, g *Graph, v Vehicle, progress func(done, total int)) (*Hierarchy, error) {
+	return contract(ctx, g, v, false, progress)
+}
+
+func contract(ctx context.Context, g *Graph, v Vehicle, turns bool, progress func(done, total int)) (*Hierarchy, error) {
+	if len(g.head) > mostNodes {
+		return nil, fmt.Errorf("%d arcs are more than a hierarchy holds", len(g.head))
 	}
+	c := ofNodes(g, g.rules(v))
+	if turns {
+		c = ofTurns(g, g.rules(v))
+	}
+	if err := c.run(ctx, progress); err != nil {
+		return nil, err
+	}
+	return c.layOut(g, v, turns), nil
+}
+
+// run contracts node after node, the least important first.
+func (c *contraction) run(ctx context.Context, progress func(done, total int)) error {
+	n := len(c.of)
 	for i := range uint32(n) {
 		c.queue.push(entry{c.priority(i), i})
 	}
-	rank := make([]uint32, n)
 	for done := 0; len(c.queue) > 0; {
 		top := c.queue.pop()
-		if c.contracted[top.id] {
-			continue
-		}
 		// neighbours that went since have changed what it costs: look again
 		if now := c.priority(top.id); len(c.queue) > 0 && now > c.queue[0].cost {
 			c.queue.push(entry{now, top.id})
 			continue
 		}
 		c.contract(top.id)
-		rank[top.id] = uint32(done)
+		c.rank[top.id] = uint32(done)
 		if done++; done%4096 == 0 {
 			if err := ctx.Err(); err != nil {
-				return nil, err
+				return err
 			}
 			if progress != nil {
 				progress(done, n)
 			}
 		}
 	}
-	return pack(g, v, c.arcs, rank, c.out, c.in), nil
+	return nil
 }
 
-// contraction is a graph of turns that loses node after node.
+// contraction is a graph that loses node after node.
 type contraction struct {
-	arcs       []uint32 // of nodes
-	out, in    [][]link // edges; those of a contracted node lead up
-	contracted []bool
-	depth      []uint32 // of the shortcuts over a node
-	queue      heap
-	witness    witness
-	found      []shortcut
+	of      []uint32 // of nodes: their arc, or the graph's node
+	size    int      // how many of those there are
+	out, in [][]link // edges; those of a contracted node lead up
+	rank    []uint32
+	depth   []uint32 // of the shortcuts over a node
+	queue   heap
+	witness witness
+	found   []shortcut
+}
+
+// link is an edge while nodes are contracted.
+type link struct {
+	to   uint32
+	over uint32 // see single
+	cost cost
 }
 
 // shortcut is an edge that takes a node's place.
 type shortcut struct {
 	from, to uint32
+	priced   uint32 // the bit, if one of its halves has it
 	cost     cost
 }
 
-func newContraction(g *Graph, r rules) *contraction {
-	c := &contraction{}
-	node := make([]uint32, len(g.head))
-	for a := range node {
-		node[a] = none
+func newContraction(of []uint32, size int) *contraction {
+	n := len(of)
+	return &contraction{of: of, size: size, out: make([][]link, n), in: make([][]link, n),
+		rank: make([]uint32, n), depth: make([]uint32, n), witness: newWitness(n)}
+}
+
+// ofTurns makes nodes of the arcs that are freely open.
+func ofTurns(g *Graph, r rules) *contraction {
+	node := slices.Repeat([]uint32{none}, len(g.head))
+	var arcs []uint32
+	for a := range uint32(len(node)) {
 		if r.access[g.limit[a]] == AccessYes {
-			node[a] = uint32(len(c.arcs))
-			c.arcs = append(c.arcs, uint32(a))
+			node[a] = uint32(len(arcs))
+			arcs = append(arcs, a)
 		}
 	}
-	n := len(c.arcs)
-	c.out, c.in = make([][]link, n), make([][]link, n)
-	c.contracted, c.depth = make([]bool, n), make([]uint32, n)
-	c.witness = newWitness(n)
-	for v, a := range c.arcs {
+	c := newContraction(arcs, len(g.head))
+	for v, a := range arcs {
 		for b := g.first[g.head[a]]; b < g.first[g.head[a]+1]; b++ {
 			if node[b] != none && node[b] != uint32(v) && g.mayTurn(r.banned, a, b) {
-				c.join(uint32(v), node[b], none, sum(r.time[b], g.length[g.edge[b]]))
+				c.join(uint32(v), node[b], r.link(g, b))
 			}
 		}
 	}
 	return c
 }
 
+// ofNodes takes the graph's own nodes, and the arcs that are freely open as
+// edges.
+func ofNodes(g *Graph, r rules) *contraction {
+	nodes := make([]uint32, len(g.lon))
+	for i := range nodes {
+		nodes[i] = uint32(i)
+	}
+	c := newContraction(nodes, len(nodes))
+	for a := range uint32(len(g.head)) {
+		if r.access[g.limit[a]] == AccessYes && g.tail[a] != g.head[a] {
+			c.join(g.tail[a], g.head[a], r.link(g, a))
+		}
+	}
+	return c
+}
+
+// link returns the edge that stands for arc a alone.
+func (r rules) link(g *Graph, a uint32) link {
+	e := g.edge[a]
+	l := link{over: a | single, cost: sum(r.time[a], g.length[e])}
+	if g.priced(a) {
+		l.over |= priced
+	}
+	return l
+}
+
 // join adds an edge, or betters the one that is there.
-func (c *contraction) join(from, to, over uint32, w cost) {
-	better(&c.out[from], link{to, over, w})
-	better(&c.in[to], link{from, over, w})
+func (c *contraction) join(from, to uint32, l link) {
+	l.to = to
+	better(&c.out[from], l)
+	l.to = from
+	better(&c.in[to], l)
 }
 
 func better(links *[]link, l link) {
@@ -128,7 +187,7 @@ func (c *contraction) shortcuts(v uint32, limit int) []shortcut {
 		c.witness.search(c, i.to, v, i.cost+farthest, limit)
 		for _, o := range c.out[v] {
 			if over := i.cost + o.cost; o.to != i.to && c.witness.cost(o.to) > over {
-				c.found = append(c.found, shortcut{i.to, o.to, over})
+				c.found = append(c.found, shortcut{i.to, o.to, (i.over | o.over) & priced, over})
 			}
 		}
 	}
@@ -138,9 +197,8 @@ func (c *contraction) shortcuts(v uint32, limit int) []shortcut {
 // contract takes v out of the graph; its edges stay with it and lead up.
 func (c *contraction) contract(v uint32) {
 	for _, s := range c.shortcuts(v, look) {
-		c.join(s.from, s.to, v, s.cost)
+		c.join(s.from, s.to, link{over: v | s.priced, cost: s.cost})
 	}
-	c.contracted[v] = true
 	for _, o := range c.out[v] {
 		leave(&c.in[o.to], v)
 		c.depth[o.to] = max(c.depth[o.to], c.depth[v]+1)

@@ -1,7 +1,6 @@
 package road
 
 import (
-	"cmp"
 	"context"
 	"slices"
 
@@ -19,23 +18,26 @@ type Fast struct {
 	q           *Query // its labels and parents: arcs near the start, then, from len(arcs) on, near the end
 	h           *Hierarchy
 	there, back climb
-	ends        []target
+	bias        cost // see approach
+	passes      Snap // see approach, if passing
+	passing     bool
+	ends        []target  // places that ways may come to before they enter the hierarchy
 	best        []cost    // of the way to each end
 	meeting     uint32    // node where the best way's halves meet, none when it is direct
 	direct      [2]uint32 // else its last arc but one, and its last
-	all         []cost    // of nodes, see sweep
-}
-
-// target is an end, by the edge it lies on.
-type target struct {
-	Snap
-	n uint32 // its number
+	swept       []cost    // of nodes, see sweep
+	picker      picker
 }
 
 // NewFast returns a query over h.
 func NewFast(h *Hierarchy) *Fast {
-	return &Fast{q: NewQuery(h.g, h.vehicle), h: h, there: newClimb(len(h.arc)), back: newClimb(len(h.arc))}
+	q := NewQuery(h.g, h.vehicle)
+	q.rules.anyTurn = !h.turns
+	return &Fast{q: q, h: h, there: newClimb(len(h.of)), back: newClimb(len(h.of))}
 }
+
+// Graph returns what f asks.
+func (f *Fast) Graph() *Graph { return f.h.g }
 
 // Route returns the quickest way between two places, see [Query.Route].
 func (f *Fast) Route(_ context.Context, from, to geo.Point) (geo.Road, []geo.Point, error) {
@@ -44,202 +46,116 @@ func (f *Fast) Route(_ context.Context, from, to geo.Point) (geo.Road, []geo.Poi
 		if c == unreached {
 			return c, nil, nil
 		}
-		return c, f.arcs(), nil
+		return c, f.arcs(false), nil
 	})
 }
 
-// OneToMany returns the ways from or to one place, see [Query.OneToMany].
-func (f *Fast) OneToMany(ctx context.Context, from geo.Point, to []geo.Point, reverse bool) ([]geo.Road, []error, error) {
-	return f.q.oneToMany(from, to, reverse, func(start Snap, ends []Snap, take func(end int, c cost, arcs []uint32)) error {
-		for i, end := range ends {
-			if ctx.Err() != nil {
-				return ctx.Err()
-			}
-			first, last := start, end
-			if reverse {
-				first, last = last, first
-			}
-			if c := f.search(first, last); c != unreached {
-				take(i, c, f.arcs())
-			}
-		}
-		return nil
-	})
-}
+// Measure returns what the quickest way between two places on roads measures.
+func (f *Fast) Measure(from, to Snap) Measure { return measure(f.search(from, to)) }
 
 // search finds the quickest way between two places and returns what it costs,
 // unreached where there is none.
 func (f *Fast) search(start, end Snap) cost {
+	f.reset()
+	f.ends, f.best = append(f.ends, target{end, 0}), append(f.best, unreached)
+	f.approach(start, ahead)
+	f.ends = f.ends[:0]
+	if f.h.turns && f.passed(start, end) {
+		f.passes, f.passing = start, true
+	}
+	f.approach(end, backward)
+	f.best[0] = min(unreached, f.best[0]+f.bias)
+	f.meet()
+	if f.best[0] == unreached {
+		return unreached
+	}
+	return f.best[0] - f.bias
+}
+
+func (f *Fast) reset() {
+	f.q.reset()
 	f.there.reset()
 	f.back.reset()
-	f.q.reset()
-	f.ends, f.best, f.meeting = append(f.ends[:0], target{end, 0}), append(f.best[:0], unreached), none
-	f.leave(start)
-	f.arrive(end)
-	f.meet()
-	return f.best[0]
+	f.ends, f.best, f.passing, f.meeting = f.ends[:0], f.best[:0], false, none
 }
 
-// leave enters the hierarchy from start: by the arc it lies on, or from the
-// private roads around it. Ways that end before it gets there are the best so
-// far.
-func (f *Fast) leave(start Snap) {
-	q, g := f.q, f.h.g
-	for _, a := range g.arcsOf[start.edge] {
-		if a == none || q.access(a) == AccessNo {
-			continue
-		}
-		for _, end := range f.endsOn(start.edge) {
-			if from, to := q.part(a, start), q.part(a, end.Snap); from <= to {
-				f.better(end, to-from, none, a)
-			}
-		}
-		f.enter(a, q.whole(a)-q.part(a, start), none)
-	}
-	for len(q.heap) > 0 {
-		top := q.heap.pop()
-		if top.cost > q.label[top.id] {
-			continue
-		}
-		for b := g.first[g.head[top.id]]; b < g.first[g.head[top.id]+1]; b++ {
-			if q.access(b) == AccessNo || !g.mayTurn(q.rules.banned, top.id, b) {
-				continue
-			}
-			for _, end := range f.endsOn(g.edge[b]) {
-				f.better(end, top.cost+q.part(b, end.Snap), top.id, b)
-			}
-			f.enter(b, top.cost+q.whole(b), top.id)
-		}
-	}
-}
-
-// endsOn returns the ends that lie on an edge; ends are in order of it.
-func (f *Fast) endsOn(edge uint32) []target {
-	i, there := slices.BinarySearchFunc(f.ends, edge, func(t target, edge uint32) int { return cmp.Compare(t.edge, edge) })
-	if !there {
-		return nil
-	}
-	n := i
-	for n < len(f.ends) && f.ends[n].edge == edge {
-		n++
-	}
-	return f.ends[i:n]
-}
-
-// better notes a way that ends on arc b, after arc a, near the start.
+// better notes a way that comes to an end on arc b, after arc a, before it
+// enters the hierarchy.
 func (f *Fast) better(end target, c cost, a, b uint32) {
 	if c < f.best[end.n] {
 		f.best[end.n], f.direct = c, [2]uint32{a, b}
 	}
 }
 
-// enter reaches the end of arc a, after arc from: a node of the hierarchy, or
-// one more private road.
-func (f *Fast) enter(a uint32, c cost, from uint32) {
-	v := f.h.node[a]
-	if v == none {
-		f.q.relax(a, c, from)
-	} else if f.there.relax(v, c, none) {
-		f.q.parent[a] = from
-	}
-}
-
-// arrive enters the hierarchy backward from end.
-func (f *Fast) arrive(end Snap) {
-	q, n := f.q, uint32(len(f.h.g.head))
-	for _, b := range f.h.g.arcsOf[end.edge] {
-		if b != none && q.access(b) != AccessNo {
-			f.before(b, q.part(b, end), b|last)
-		}
-	}
-	for len(q.heap) > 0 {
-		top := q.heap.pop()
-		if top.cost == q.label[top.id] {
-			f.before(top.id-n, top.cost, top.id-n)
-		}
-	}
-}
-
-// last marks the arc that the end lies on where it is the way's last: a way may
-// drive it whole before.
-const last = 1 << 31
-
-// before reaches the arcs that lead into b, from whose beginning to the end it
-// costs c, and notes as what b follows them.
-func (f *Fast) before(b uint32, c cost, as uint32) {
-	q, g, n := f.q, f.h.g, uint32(len(f.h.g.head))
-	for i := g.inFirst[g.tail[b]]; i < g.inFirst[g.tail[b]+1]; i++ {
-		a := g.in[i]
-		if q.access(a) == AccessNo || !g.mayTurn(q.rules.banned, a, b) {
-			continue
-		}
-		if v := f.h.node[a]; v != none {
-			if f.back.relax(v, c, none) {
-				q.parent[n+a] = as
-			}
-		} else if q.access(b) != AccessYes { // a private road leads on to private ones alone
-			q.relax(n+a, c+q.whole(a), as)
-		}
-	}
-}
-
 // meet climbs from both ends until no meeting can be cheaper than the best.
 func (f *Fast) meet() {
+	mine, other, direction := &f.there, &f.back, uint32(ahead)
 	for len(f.there.heap)+len(f.back.heap) > 0 {
-		mine, other, up, down := &f.there, &f.back, &f.h.up, &f.h.down
-		if len(f.there.heap) == 0 || len(f.back.heap) > 0 && f.back.heap[0].cost < f.there.heap[0].cost {
-			mine, other, up, down = other, mine, down, up
+		if len(mine.heap) == 0 || len(other.heap) > 0 && other.heap[0].cost < mine.heap[0].cost {
+			mine, other, direction = other, mine, 1-direction
 		}
-		top := mine.heap.pop()
+		top, any := mine.next(f.h, direction)
+		if !any {
+			continue
+		}
 		if top.cost >= f.best[0] {
 			mine.heap = mine.heap[:0] // nothing cheaper comes from this end
 			continue
 		}
-		if top.cost > mine.label[top.id] || mine.stalled(down, top) {
-			continue
+		if c := other.at[top.id].cost + top.cost; c < f.best[0] {
+			f.best[0], f.meeting = c, top.id
 		}
-		if c := other.label[top.id]; c != unreached && c+top.cost < f.best[0] {
-			f.best[0], f.meeting = c+top.cost, top.id
-		}
-		mine.expand(up, top)
+		mine.expand(f.h, direction, top)
 	}
 }
 
-// arcs returns the arcs of the way that search found, in driving order.
-func (f *Fast) arcs() []uint32 {
+// arcs returns the arcs of the way that search found, in driving order. If
+// onlyPriced, it may leave out those without toll or ferry, but for the first
+// and the last.
+func (f *Fast) arcs(onlyPriced bool) []uint32 {
 	if f.meeting == none {
 		return append(f.near(f.direct[0]), f.direct[1])
 	}
 	var climb []uint32 // from the meeting down to where the start entered
-	for v := f.meeting; v != none; v = f.there.parent[v] {
+	v := f.meeting
+	for parent := f.there.at[v].parent; parent&enters == 0; parent = f.there.at[v].parent {
 		climb = append(climb, v)
+		v = parent
 	}
-	entry := climb[len(climb)-1]
-	nodes := []uint32{entry}
-	for i := len(climb) - 1; i > 0; i-- {
-		nodes = f.h.unpack(nodes, climb[i], climb[i-1])
+	out := f.near(f.there.at[v].parent &^ enters)
+	for _, to := range slices.Backward(climb) {
+		out = f.h.unpack(out, v, to, onlyPriced)
+		v = to
 	}
-	exit := f.meeting
-	for v := f.back.parent[exit]; v != none; exit, v = v, f.back.parent[v] {
-		nodes = f.h.unpack(nodes, exit, v)
+	parent := f.back.at[v].parent
+	for ; parent&enters == 0; parent = f.back.at[v].parent {
+		out = f.h.unpack(out, v, parent, onlyPriced)
+		v = parent
 	}
-	out := f.near(f.q.parent[f.h.arc[entry]])
-	for _, v := range nodes {
-		out = append(out, f.h.arc[v])
-	}
-	n := uint32(len(f.h.g.head))
-	b := f.q.parent[n+f.h.arc[exit]]
-	for ; b&last == 0; b = f.q.parent[n+b] {
-		out = append(out, b)
-	}
-	return append(out, b&^last)
+	return f.leave(out, v, parent&^enters)
 }
 
 // near returns the arcs from the start to arc a, none when a is none.
 func (f *Fast) near(a uint32) []uint32 {
 	var out []uint32
 	for ; a != none; a = f.q.parent[a] {
-		out = append([]uint32{a}, out...)
+		out = append(out, a)
+	}
+	slices.Reverse(out)
+	return out
+}
+
+// leave appends the arcs from node v, where ways to the end leave the
+// hierarchy by arc a, to the end.
+func (f *Fast) leave(out []uint32, v, a uint32) []uint32 {
+	if f.h.turns { // the node is the arc: the way has come over it
+		if len(out) == 0 || out[len(out)-1] != a {
+			out = append(out, a)
+		}
+		a = f.q.parent[f.state(a, backward)]
+	}
+	for ; a != none; a = f.q.parent[f.state(a, backward)] {
+		out = append(out, a)
 	}
 	return out
 }

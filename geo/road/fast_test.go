@@ -11,7 +11,7 @@ import (
 )
 
 // town is a random network with one-way streets, low bridges, banned turns,
-// private roads and islands.
+// private roads, tolls, ferries and islands.
 func town(t testing.TB, rnd *rand.Rand, n int) *Graph {
 	t.Helper()
 	b := NewBuilder()
@@ -31,6 +31,7 @@ func town(t testing.TB, rnd *rand.Rand, n int) *Graph {
 		case 3:
 			way.Forward.HGV = AccessDestination
 		}
+		way.Toll, way.Ferry = rnd.IntN(9) == 0, rnd.IntN(15) == 0
 		b.AddWay(way)
 	}
 	for range n {
@@ -40,20 +41,39 @@ func town(t testing.TB, rnd *rand.Rand, n int) *Graph {
 	return build(t, b)
 }
 
+// kind is a vehicle, and whether turn restrictions count.
+type kind struct {
+	vehicle string
+	turns   bool
+}
+
+var kinds = map[string]kind{"articulated": {"articulated", true}, "van": {"van", true}, "articulated by nodes": {"articulated", false}}
+
+// of returns the hierarchy of a kind and the query that it must equal.
+func (k kind) of(t testing.TB, g *Graph) (*Hierarchy, *Query) {
+	t.Helper()
+	v := vehicle(t, k.vehicle)
+	contract, query := Contract, NewQuery
+	if !k.turns {
+		contract, query = ContractNodes, NewNodeQuery
+	}
+	h, err := contract(t.Context(), g, v, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return h, query(g, v)
+}
+
 func TestFastEqualsQuery(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(12) {
-		for _, code := range []string{"articulated", "van"} {
-			t.Run(fmt.Sprint(code, " seed ", seed), func(t *testing.T) {
+		for name, kind := range kinds {
+			t.Run(fmt.Sprint(name, " seed ", seed), func(t *testing.T) {
 				t.Parallel()
 				rnd := rand.New(rand.NewPCG(seed, 7))
 				g := town(t, rnd, 30+40*int(seed))
-				v := vehicle(t, code)
-				h, err := Contract(t.Context(), g, v, nil)
-				if err != nil {
-					t.Fatal(err)
-				}
-				f, q, reached := NewFast(h), NewQuery(g, v), 0
+				h, q := kind.of(t, g)
+				f, reached := NewFast(h), 0
 				for range 300 {
 					start, end := somewhere(q, rnd), somewhere(q, rnd)
 					if rnd.IntN(10) == 0 {
@@ -84,7 +104,7 @@ func TestFastEqualsQuery(t *testing.T) {
 // the other and cost what f says.
 func driven(t *testing.T, f *Fast, start, end Snap, want cost) {
 	t.Helper()
-	arcs, q, g := f.arcs(), f.q, f.h.g
+	arcs, q, g := f.arcs(false), f.q, f.h.g
 	if g.edge[arcs[0]] != start.edge || g.edge[arcs[len(arcs)-1]] != end.edge {
 		t.Fatalf("%v does not lead from %+v to %+v", arcs, start, end)
 	}
@@ -92,7 +112,7 @@ func driven(t *testing.T, f *Fast, start, end Snap, want cost) {
 	for i, a := range arcs {
 		if i < len(arcs)-1 {
 			got += q.whole(a)
-			if g.head[a] != g.tail[arcs[i+1]] || !g.mayTurn(q.rules.banned, a, arcs[i+1]) {
+			if g.head[a] != g.tail[arcs[i+1]] || !q.turns(a, arcs[i+1], false) {
 				t.Fatalf("%v: one may not go from %d to %d", arcs, a, arcs[i+1])
 			}
 		}

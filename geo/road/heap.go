@@ -6,7 +6,8 @@ type entry struct {
 	id   uint32
 }
 
-// heap is a binary heap of entries, cheapest first.
+// heap is a heap of entries, cheapest first. Its nodes have four children:
+// half the levels of two, and the children lie side by side.
 type heap []entry
 
 func (h *heap) push(e entry) {
@@ -14,7 +15,7 @@ func (h *heap) push(e entry) {
 	s := *h
 	i := len(s) - 1
 	for i > 0 {
-		up := (i - 1) / 2
+		up := (i - 1) / 4
 		if s[up].cost <= e.cost {
 			break
 		}
@@ -29,23 +30,31 @@ func (h *heap) pop() entry {
 	top, last := s[0], s[len(s)-1]
 	s = s[:len(s)-1]
 	*h = s
-	i := 0
-	for len(s) > 0 {
-		down := 2*i + 1
-		if down >= len(s) {
-			break
-		}
-		if down+1 < len(s) && s[down+1].cost < s[down].cost {
-			down++
-		}
-		if last.cost <= s[down].cost {
-			break
-		}
-		s[i] = s[down]
-		i = down
-	}
 	if len(s) > 0 {
-		s[i] = last
+		s.sink(last)
 	}
 	return top
+}
+
+// sink puts e where it belongs, from the top down.
+func (h heap) sink(e entry) {
+	i := 0
+	for {
+		down := 4*i + 1
+		if down >= len(h) {
+			break
+		}
+		least := down
+		for k, child := range h[down+1 : min(down+4, len(h))] {
+			if child.cost < h[least].cost {
+				least = down + 1 + k
+			}
+		}
+		if e.cost <= h[least].cost {
+			break
+		}
+		h[i] = h[least]
+		i = least
+	}
+	h[i] = e
 }

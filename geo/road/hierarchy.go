@@ -1,123 +1,118 @@
 package road
 
-import "math"
+import "sync"
 
-// Hierarchy is a contraction hierarchy (Geisberger et al. 2008) over the turns
-// that one kind of vehicle may take: its nodes are the arcs that are freely
-// open to it, its edges lead from the end of one arc to the end of the next.
-// Each node has a rank; edges lead up in rank, forward or backward, and stand
-// for a turn or for two edges over a node of lower rank.
+// Hierarchy is a contraction hierarchy (Geisberger et al. 2008) for one kind of
+// vehicle. Its nodes are the arcs that are freely open to it and its edges lead
+// from the end of one arc to the end of the next that it may turn into; or, where
+// turn restrictions are left out of account, nodes are the graph's and edges its
+// freely open arcs. Every edge leads up or down in rank, and stands for one arc
+// or for two edges over a node of lower rank.
 //
 // It is immutable and shared; a [Fast] of each goroutine asks it.
 type Hierarchy struct {
 	g       *Graph
 	vehicle Vehicle
-	node    []uint32 // of arcs: their node, none where not freely open
-	arc     []uint32 // of nodes, which are in order of rank, highest first
-	up      ladder   // out of a node
-	down    ladder   // into a node, backward
+	turns   bool     // nodes are arcs
+	node    []uint32 // of arcs, or of the graph's nodes; none where it is no node
+	of      []uint32 // of nodes, which are in order of rank: their arc, or the graph's node
+
+	// Edges are kept with their lower end: those that leave node n, then those
+	// that enter it, lie between first[2n], first[2n+1] and first[2n+2].
+	first []uint32
+	rung  []rung
+	over  []uint32
+
+	idle sync.Pool // of Fasts
 }
 
-// ladder is the edges of every node that lead up from it.
-type ladder struct {
-	first []uint32 // edges first[n]:first[n+1] are node n's
-	to    []uint32
-	cost  []cost
-	over  []uint32 // node that a shortcut leads over; none for a turn
+// rung is an edge as its lower end sees it.
+type rung struct {
+	dm, ms uint32
+	to     uint32 // the higher end, whose number is lower
 }
+
+func (r rung) cost() cost { return sum(r.ms, r.dm) }
+
+// What an edge leads over: the node that it makes a shortcut past or, with the
+// bit single, the one arc it stands for.
+const (
+	single = 1 << 31
+	priced = 1 << 30 // there are tolls or ferries on it
+	number = priced - 1
+)
+
+// mostNodes is how many nodes over has room for.
+const mostNodes = number
 
 // Nodes returns how many nodes h has.
-func (h *Hierarchy) Nodes() int { return len(h.arc) }
+func (h *Hierarchy) Nodes() int { return len(h.of) }
 
 // Edges returns how many edges h has, shortcuts included.
-func (h *Hierarchy) Edges() int { return len(h.up.to) + len(h.down.to) }
+func (h *Hierarchy) Edges() int { return len(h.rung) }
 
 // Shortcuts returns how many of them stand for two others.
 func (h *Hierarchy) Shortcuts() int {
 	n := 0
-	for _, l := range []*ladder{&h.up, &h.down} {
-		for _, over := range l.over {
-			if over != none {
-				n++
-			}
+	for _, over := range h.over {
+		if over&single == 0 {
+			n++
 		}
 	}
 	return n
 }
 
-// find returns what the edge of from to to costs and which node it leads over.
-func (l *ladder) find(from, to uint32) (c cost, over uint32) {
-	c, over = unreached, none
-	for e := l.first[from]; e < l.first[from+1]; e++ {
-		if l.to[e] == to && l.cost[e] < c {
-			c, over = l.cost[e], l.over[e]
-		}
-	}
-	return c, over
+// rungs returns the edges between node v and higher ones: in direction ahead
+// those that leave it, backward those that enter it.
+func (h *Hierarchy) rungs(v, direction uint32) []rung {
+	return h.rung[h.first[2*v+direction]:h.first[2*v+direction+1]]
 }
 
-// unpack appends the nodes that the edge from one node to another stands for,
-// the first left out.
-func (h *Hierarchy) unpack(out []uint32, from, to uint32) []uint32 {
-	var over uint32
-	if to < from { // it leads up: a lower number is a higher rank
-		_, over = h.up.find(from, to)
-	} else {
-		_, over = h.down.find(to, from)
+// lead returns what the edge from one node to another leads over, see single.
+func (h *Hierarchy) lead(from, to uint32) uint32 {
+	low, high, direction := from, to, uint32(ahead)
+	if from < to {
+		low, high, direction = to, from, backward
 	}
-	if over == none {
-		return append(out, to)
+	e := h.first[2*low+direction]
+	for h.rung[e].to != high {
+		e++
 	}
-	return h.unpack(h.unpack(out, from, over), over, to)
+	return h.over[e]
 }
 
-// pack lays contracted nodes out by rank.
-func pack(g *Graph, v Vehicle, arcs []uint32, rank []uint32, up, down [][]link) *Hierarchy {
-	n := uint32(len(arcs))
-	h := &Hierarchy{g: g, vehicle: v, node: make([]uint32, len(g.head)), arc: make([]uint32, n)}
-	for i := range h.node {
-		h.node[i] = none
+// unpack appends the arcs that the edge from one node to another stands for; of
+// those without toll or ferry none, if only priced ones are wanted.
+func (h *Hierarchy) unpack(out []uint32, from, to uint32, onlyPriced bool) []uint32 {
+	over := h.lead(from, to)
+	switch {
+	case onlyPriced && over&priced == 0:
+		return out
+	case over&single != 0:
+		return append(out, over&number)
 	}
-	place := make([]uint32, n)
-	for i, k := range rank {
-		place[i] = n - 1 - k
-		h.arc[place[i]] = arcs[i]
-		h.node[arcs[i]] = place[i]
-	}
-	h.up, h.down = lay(place, up), lay(place, down)
-	return h
+	over &= number
+	return h.unpack(h.unpack(out, from, over, onlyPriced), over, to, onlyPriced)
 }
 
-func lay(place []uint32, links [][]link) ladder {
-	n := len(place)
-	l := ladder{first: make([]uint32, n+1)}
-	for v, of := range links {
-		l.first[place[v]+1] = uint32(len(of))
+// at returns the node that a way comes to at the end of arc a or, backward,
+// that it leaves by a; none where it has none.
+func (h *Hierarchy) at(a, direction uint32) uint32 {
+	switch {
+	case h.turns:
+		return h.node[a]
+	case direction == backward:
+		return h.node[h.g.tail[a]]
 	}
-	for i := range n {
-		l.first[i+1] += l.first[i]
-	}
-	total := l.first[n]
-	l.to, l.cost, l.over = make([]uint32, total), make([]cost, total), make([]uint32, total)
-	for v, of := range links {
-		e := l.first[place[v]]
-		for _, k := range of {
-			l.to[e], l.cost[e], l.over[e] = place[k.to], k.cost, none
-			if k.over != none {
-				l.over[e] = place[k.over]
-			}
-			e++
-		}
-	}
-	return l
+	return h.node[h.g.head[a]]
 }
 
-// link is an edge while nodes are contracted.
-type link struct {
-	to   uint32
-	over uint32
-	cost cost
+// lend has an idle query over h do something.
+func (h *Hierarchy) lend(do func(f *Fast)) {
+	f, _ := h.idle.Get().(*Fast)
+	if f == nil {
+		f = NewFast(h)
+	}
+	defer h.idle.Put(f)
+	do(f)
 }
-
-// mostNodes leaves a bit of an arc's number for a mark, see last.
-const mostNodes = math.MaxInt32

@@ -12,7 +12,8 @@ import (
 // shortest is taken and every algorithm finds the same one.
 type cost = uint64
 
-const unreached = math.MaxUint64
+// unreached is more than any way costs; what any way costs may be added to it.
+const unreached cost = 1 << 63
 
 func sum(ms, dm uint32) cost { return cost(ms)<<32 | cost(dm) }
 
@@ -39,6 +40,14 @@ func NewQuery(g *Graph, v Vehicle) *Query {
 	for i := range q.label {
 		q.label[i] = unreached
 	}
+	return q
+}
+
+// NewNodeQuery returns a query over g for v that leaves turn restrictions, and
+// that one does not turn back, out of account.
+func NewNodeQuery(g *Graph, v Vehicle) *Query {
+	q := NewQuery(g, v)
+	q.rules.anyTurn = true
 	return q
 }
 
@@ -73,6 +82,9 @@ func (q *Query) usable(edge uint32) bool {
 	}
 	return false
 }
+
+// open reports whether there is an arc a and q's vehicle may drive it.
+func (q *Query) open(a uint32) bool { return a != none && q.access(a) != AccessNo }
 
 func (q *Query) access(a uint32) Access { return q.rules.access[q.g.limit[a]] }
 
@@ -177,7 +189,7 @@ func (q *Query) turns(a, b uint32, backward bool) bool {
 	if backward {
 		a, b = b, a
 	}
-	return q.g.mayTurn(q.rules.banned, a, b)
+	return q.rules.anyTurn || q.g.mayTurn(q.rules.banned, a, b)
 }
 
 func (q *Query) relax(state uint32, c cost, parent uint32) {

@@ -21,13 +21,6 @@ type Spread struct {
 // it whole, unless the place lies on it.
 func (s *Spread) Arc(i int) Measure { return measure(s.cost[i]) }
 
-func measure(c cost) Measure {
-	if c == unreached {
-		return Measure{}
-	}
-	return Measure{metres(uint32(c)), seconds(uint32(c >> 32)), true}
-}
-
 // begin readies s for the n arcs of a graph.
 func (s *Spread) begin(n int, at Snap, reverse bool) {
 	s.At, s.Reverse = at, reverse
@@ -66,9 +59,6 @@ func (q *Query) OneToAll(ctx context.Context, at geo.Point, reverse bool, into *
 // Graph returns what q asks.
 func (q *Query) Graph() *Graph { return q.g }
 
-// Graph returns what f asks.
-func (f *Fast) Graph() *Graph { return f.h.g }
-
 // side names the end of a way that its one place is.
 func side(reverse bool) string {
 	if reverse {
@@ -94,74 +84,89 @@ func (f *Fast) OneToAll(ctx context.Context, at geo.Point, reverse bool, into *S
 		return err
 	}
 	into.begin(len(f.h.g.head), place, reverse)
-	f.sweep(place, reverse)
+	direction := uint32(ahead)
+	if reverse {
+		direction = backward
+	}
+	f.flood(place, direction)
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	q, h := f.q, f.h
-	for v, c := range f.all {
-		if c != unreached && reverse {
-			c += q.whole(h.arc[v])
-		}
-		into.cost[h.arc[v]] = c
-	}
-	if reverse {
-		for _, a := range h.g.arcsOf[place.edge] {
-			if a != none && q.access(a) != AccessNo {
-				into.cost[a] = min(into.cost[a], q.part(a, place))
-			}
-		}
-	}
-	f.lastMile(into)
+	f.pour(into, direction)
+	f.lastMile(into, direction)
 	return nil
 }
 
-// sweep climbs from a place and hands what that costs down to every node, in
-// order of rank: f.all is what the end of every arc costs.
-func (f *Fast) sweep(at Snap, reverse bool) {
-	f.q.reset()
-	f.ends = f.ends[:0]
-	climb, up, down := &f.there, &f.h.up, &f.h.down
-	if reverse {
-		climb, up, down = &f.back, down, up
+// flood climbs from a place and hands what that costs down to every node, in
+// order of rank: f.swept.
+func (f *Fast) flood(at Snap, direction uint32) {
+	f.reset()
+	f.approach(at, direction)
+	climb := f.climb(direction)
+	for top, any := climb.next(f.h, direction); any; top, any = climb.next(f.h, direction) {
+		climb.expand(f.h, direction, top)
 	}
-	climb.reset()
-	if reverse {
-		f.arrive(at)
-	} else {
-		f.leave(at)
+	f.swept = slices.Grow(f.swept[:0], len(f.h.of))[:len(f.h.of)]
+	swept := f.swept
+	for v := range swept {
+		best := climb.at[v].cost
+		for _, r := range f.h.rungs(uint32(v), 1-direction) {
+			best = min(best, swept[r.to]+r.cost())
+		}
+		swept[v] = best
 	}
-	for len(climb.heap) > 0 {
-		if top := climb.heap.pop(); top.cost == climb.label[top.id] {
-			climb.expand(up, top)
+}
+
+// pour takes what nodes cost over to the arcs that are freely open.
+func (f *Fast) pour(s *Spread, direction uint32) {
+	q := f.q
+	for a := range uint32(len(s.cost)) {
+		if q.access(a) != AccessYes {
+			continue
+		}
+		v := a
+		if !f.h.turns {
+			v = f.tip(a, 1-direction)
+		}
+		c := f.swept[f.h.node[v]]
+		if c >= unreached {
+			continue
+		}
+		if direction == backward {
+			c -= f.bias
+		}
+		if direction == backward || !f.h.turns {
+			c += q.whole(a)
+		}
+		s.cost[a] = c
+	}
+	for _, a := range f.h.g.arcsOf[s.At.edge] {
+		if q.open(a) {
+			s.cost[a] = min(s.cost[a], q.rest(a, s.At, s.Reverse))
 		}
 	}
-	f.all = append(f.all[:0], climb.label...)
-	for v := range f.all {
-		best := f.all[v]
-		for e := down.first[v]; e < down.first[v+1]; e++ {
-			if c := f.all[down.to[e]]; c != unreached {
-				best = min(best, c+down.cost[e])
-			}
-		}
-		f.all[v] = best
+}
+
+// tip returns the node at the end of arc a or, backward, at its beginning.
+func (f *Fast) tip(a, direction uint32) uint32 {
+	if direction == backward {
+		return f.h.g.tail[a]
 	}
+	return f.h.g.head[a]
 }
 
 // lastMile carries a spread on to the arcs that are open as a last mile alone,
 // which the hierarchy leaves out.
-func (f *Fast) lastMile(s *Spread) {
-	q, n := f.q, uint32(0)
-	if s.Reverse {
-		n = uint32(len(s.cost)) // see Fast.q
-	}
+func (f *Fast) lastMile(s *Spread, direction uint32) {
+	q, shift := f.q, f.state(0, direction)
+	private := func(a uint32) bool { return q.access(a) != AccessYes }
 	for b := range uint32(len(s.cost)) {
-		if !f.lastMileOnly(b) {
+		if !q.open(b) || !private(b) {
 			continue
 		}
-		f.beside(b, !s.Reverse, func(a uint32) {
-			if c := s.cost[a]; q.access(a) == AccessYes && c != unreached {
-				q.relax(n+b, c+q.whole(b), none)
+		f.beside(b, 1-direction, func(a uint32) {
+			if c := s.cost[a]; !private(a) && c != unreached {
+				q.relax(shift+b, c+q.whole(b), none)
 			}
 		})
 	}
@@ -170,37 +175,14 @@ func (f *Fast) lastMile(s *Spread) {
 		if top.cost != q.label[top.id] {
 			continue
 		}
-		f.beside(top.id-n, s.Reverse, func(b uint32) {
-			if f.lastMileOnly(b) {
-				q.relax(n+b, top.cost+q.whole(b), top.id)
+		f.beside(top.id-shift, direction, func(b uint32) {
+			if private(b) {
+				q.relax(shift+b, top.cost+q.whole(b), none)
 			}
 		})
 	}
 	for _, state := range q.touched {
-		s.cost[state-n] = min(s.cost[state-n], q.label[state])
-	}
-}
-
-func (f *Fast) lastMileOnly(a uint32) bool {
-	access := f.q.access(a)
-	return access != AccessYes && access != AccessNo
-}
-
-// beside calls do for the arcs that may follow arc a or, when before, that it
-// may follow.
-func (f *Fast) beside(a uint32, before bool, do func(b uint32)) {
-	g := f.h.g
-	if before {
-		for _, b := range g.in[g.inFirst[g.tail[a]]:g.inFirst[g.tail[a]+1]] {
-			if g.mayTurn(f.q.rules.banned, b, a) {
-				do(b)
-			}
-		}
-		return
-	}
-	for b := g.first[g.head[a]]; b < g.first[g.head[a]+1]; b++ {
-		if g.mayTurn(f.q.rules.banned, a, b) {
-			do(b)
-		}
+		a := state - shift
+		s.cost[a] = min(s.cost[a], q.label[state])
 	}
 }

@@ -9,17 +9,13 @@ import (
 func TestOneToAllEqualsDijkstra(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(8) {
-		for _, code := range []string{"articulated", "van"} {
-			t.Run(fmt.Sprint(code, " seed ", seed), func(t *testing.T) {
+		for name, kind := range kinds {
+			t.Run(fmt.Sprint(name, " seed ", seed), func(t *testing.T) {
 				t.Parallel()
 				rnd := rand.New(rand.NewPCG(seed, 11))
 				g := town(t, rnd, 30+60*int(seed))
-				v := vehicle(t, code)
-				h, err := Contract(t.Context(), g, v, nil)
-				if err != nil {
-					t.Fatal(err)
-				}
-				q, f := NewQuery(g, v), NewFast(h)
+				h, q := kind.of(t, g)
+				f := NewFast(h)
 				var want, got Spread
 				for i := range 40 {
 					at, reverse := somewhereOn(q, rnd), i%2 == 1

@@ -53,6 +53,9 @@ type rules struct {
 	access []Access // by kind of limits
 	time   []uint32 // of arcs, ms
 	banned []uint64
+	// anyTurn leaves banned turns, and that one does not turn back, out of
+	// account.
+	anyTurn bool
 }
 
 // key is the same for vehicles that drive the same roads at the same pace.

@@ -1,0 +1,165 @@
+package road
+
+import (
+	"cmp"
+	"slices"
+)
+
+// target is a place, by the edge it lies on.
+type target struct {
+	Snap
+	n uint32 // its number
+}
+
+// byEdge numbers places and puts them in order of their edges.
+func byEdge(places []Snap) []target {
+	out := make([]target, len(places))
+	for i, s := range places {
+		out[i] = target{s, uint32(i)}
+	}
+	slices.SortStableFunc(out, func(a, b target) int { return cmp.Compare(a.edge, b.edge) })
+	return out
+}
+
+// on returns those of places, which are in order of their edges, that lie on
+// one.
+func on(places []target, edge uint32) []target {
+	i, there := slices.BinarySearchFunc(places, edge, func(t target, edge uint32) int { return cmp.Compare(t.edge, edge) })
+	if !there {
+		return nil
+	}
+	n := i
+	for n < len(places) && places[n].edge == edge {
+		n++
+	}
+	return places[i:n]
+}
+
+// passed reports whether from lies beyond to on an arc that f's vehicle may
+// drive: then a way from one to the other leaves that arc and comes back to it.
+func (f *Fast) passed(from, to Snap) bool {
+	if from.edge != to.edge {
+		return false
+	}
+	for _, a := range f.h.g.arcsOf[from.edge] {
+		if f.q.open(a) && f.q.part(a, from) > f.q.part(a, to) {
+			return true
+		}
+	}
+	return false
+}
+
+// approach enters the hierarchy from a place: by the arcs it lies on, or from
+// the roads around it that are open as a last mile alone. Backward, it enters
+// where ways to the place come from; costs are then f.bias too high, for a way
+// to a place on an arc costs less than one to the arc's end. Ways that come to
+// f.ends before they enter are the best so far.
+//
+// Of a place that a way from f.passes, which is on the same edge, would drive
+// past, the arc is entered at its beginning.
+func (f *Fast) approach(at Snap, direction uint32) {
+	q, g, back := f.q, f.h.g, direction == backward
+	if back {
+		f.bias = f.biasOf(at)
+	}
+	for _, a := range g.arcsOf[at.edge] {
+		if !q.open(a) {
+			continue
+		}
+		for _, end := range on(f.ends, at.edge) {
+			from, to := q.part(a, at), q.part(a, end.Snap)
+			if back {
+				from, to = to, from
+			}
+			if from <= to {
+				f.better(end, to-from, none, a)
+			}
+		}
+		if back && f.passing && q.part(a, f.passes) > q.part(a, at) {
+			q.relax(f.state(a, direction), q.part(a, at), none)
+			continue
+		}
+		f.enter(a, q.rest(a, at, back), none, direction)
+	}
+	f.wander(direction)
+}
+
+// biasOf returns the most that a way costs from a place to the end of an arc
+// it lies on.
+func (f *Fast) biasOf(at Snap) (bias cost) {
+	if !f.h.turns {
+		return 0
+	}
+	for _, a := range f.h.g.arcsOf[at.edge] {
+		if f.q.open(a) && f.q.access(a) == AccessYes {
+			bias = max(bias, f.q.rest(a, at, false))
+		}
+	}
+	return bias
+}
+
+// wander follows the roads around a place until all ways have entered the
+// hierarchy.
+func (f *Fast) wander(direction uint32) {
+	q, shift := f.q, f.state(0, direction)
+	for len(q.heap) > 0 {
+		top := q.heap.pop()
+		if top.cost > q.label[top.id] {
+			continue
+		}
+		a := top.id - shift
+		inside := q.access(a) != AccessYes // but for an arc that is passed
+		f.beside(a, direction, func(b uint32) {
+			for _, end := range on(f.ends, q.g.edge[b]) {
+				f.better(end, top.cost+q.rest(b, end.Snap, direction == ahead), a, b)
+			}
+			if inside || q.access(b) == AccessYes {
+				f.enter(b, top.cost+q.whole(b), a, direction)
+			}
+		})
+	}
+}
+
+// state returns the label in f.q of arc a, near the start or near the end.
+func (f *Fast) state(a, direction uint32) uint32 { return a + direction*uint32(len(f.h.g.head)) }
+
+// enter reaches the end of arc a after arc from or, backward, the beginning of
+// a before it: a node of the hierarchy, or one more road around the place.
+func (f *Fast) enter(a uint32, c cost, from, direction uint32) {
+	q, s := f.q, f.state(a, direction)
+	if v := f.h.at(a, direction); v != none {
+		into := &f.there
+		w := c
+		if direction == backward {
+			into = &f.back
+			if w += f.bias; f.h.turns {
+				w -= q.whole(a)
+			}
+		}
+		if into.relax(v, w, a|enters) {
+			q.parent[s] = from
+		}
+	}
+	if q.access(a) != AccessYes {
+		q.relax(s, c, from)
+	}
+}
+
+// beside calls do for the arcs that may follow arc a or, backward, that it may
+// follow.
+func (f *Fast) beside(a, direction uint32, do func(b uint32)) {
+	g := f.h.g
+	if direction == backward {
+		for _, b := range g.in[g.inFirst[g.tail[a]]:g.inFirst[g.tail[a]+1]] {
+			if f.q.open(b) && f.q.turns(b, a, false) {
+				do(b)
+			}
+		}
+		return
+	}
+	for b := g.first[g.head[a]]; b < g.first[g.head[a]+1]; b++ {
+		if f.q.open(b) && f.q.turns(a, b, false) {
+			do(b)
+		}
+	}
+}
