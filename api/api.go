@@ -44,10 +44,16 @@ func New(x *exchange.Exchange, cfg Config) *fiber.App {
 	app.Use(requestid.New(), recover.New(), s.deadline, secure, compress.New(compress.Config{Level: compress.LevelBestSpeed}))
 	app.Get("/healthz", s.health)
 	app.Get("/readyz", s.ready)
-	v1 := app.Group("/api/v1", etag.New(etag.Config{Weak: true}))
+	v1 := app.Group("/api/v1", etag.New(etag.Config{Weak: true, Next: unread}))
 	s.routes(v1)
 	static(app)
 	return app
+}
+
+// unread lets through without an etag what no cache keeps: it would be read into
+// memory for it.
+func unread(c *fiber.Ctx) bool {
+	return c.Method() != fiber.MethodGet && c.Method() != fiber.MethodHead
 }
 
 func (s *server) routes(r fiber.Router) {
@@ -66,6 +72,9 @@ func (s *server) routes(r fiber.Router) {
 	r.Get("/matches", s.matches)
 	r.Get("/matches/:source<int>-:sink<int>", s.match)
 	r.Get("/haul", s.haul)
+	r.Get("/haul/alternatives", s.alternatives)
+	r.Post("/hauls/matrix", s.matrix)
+	r.Get("/isochrones", s.isochrones)
 	r.Get("/vehicles", s.vehicles)
 	r.Get("/materials", s.materials)
 	r.Get("/materials/:code", s.material)

@@ -56,13 +56,15 @@ func (s *server) fail(c *fiber.Ctx, err error) error {
 		p.Status = fiber.StatusNotFound
 	case errors.Is(err, geo.ErrConflict):
 		p.Status = fiber.StatusConflict
+	case errors.Is(err, geo.ErrUnsupported):
+		p.Status, p.Detail = fiber.StatusNotImplemented, err.Error()
 	case errors.Is(err, context.DeadlineExceeded):
 		p.Status, p.Detail = fiber.StatusGatewayTimeout, "the request took too long"
 	case errors.As(err, &http):
 		p.Status, p.Detail = http.Code, http.Message
 	}
 	p.Title = statusText(p.Status)
-	if p.Status >= 500 {
+	if p.Status >= 500 && p.Status != fiber.StatusNotImplemented {
 		s.cfg.Log.ErrorContext(c.UserContext(), "request failed", "method", c.Method(), "path", c.Path(),
 			"request_id", c.GetRespHeader("X-Request-Id"), "error", err)
 	}

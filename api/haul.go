@@ -61,36 +61,82 @@ func wireHaul(h geo.Haul) haulWire {
 
 func (s *server) haul(c *fiber.Ctx) error {
 	q := query{c: c}
-	vehicle, err := geo.VehicleByCode(or(q.text("vehicle"), "articulated"))
-	q.errs.Add("vehicle", err)
-	vehicle.Payload = geo.Tonnes(q.number("payload_t", float64(vehicle.Payload), 0.1, 100))
-	vehicle.PerKm = geo.Lira(q.number("per_km_try", float64(vehicle.PerKm), 0, 1e5))
-	vehicle.PerHour = geo.Lira(q.number("per_hour_try", float64(vehicle.PerHour), 0, 1e6))
-	r := exchange.HaulRequest{
-		Vehicle: vehicle, Mass: geo.Tonnes(q.number("mass_t", 0, 0, 1e7)),
-		Terms: geo.Terms{
-			Empty:   geo.Share(q.number("empty", float64(geo.DefaultTerms.Empty), 0, 1)),
-			TollKm:  geo.Lira(q.number("toll_km_try", float64(geo.DefaultTerms.TollKm), 0, 1e5)),
-			Density: q.number("density_kg_m3", 0, 0, 25_000),
-		},
+	r := exchange.TourRequest{HaulRequest: s.haulRequest(&q), Best: q.text("order") == "best"}
+	if order := q.text("order"); order != "" && order != "given" && order != "best" {
+		q.bad("order", "unknown", "%q is neither given nor best", order)
 	}
-	r.From, err = s.place(c, &q, "from")
-	q.errs.Add("from", err)
-	r.To, err = s.place(c, &q, "to")
-	q.errs.Add("to", err)
+	stops := c.Context().QueryArgs().PeekMulti("stop")
+	if len(stops) > exchange.MostStops {
+		q.bad("stop", "length", "%d stops are more than %d", len(stops), exchange.MostStops)
+		stops = nil
+	}
+	for i, text := range stops {
+		field := fmt.Sprintf("stop[%d]", i)
+		at, err := s.placeOf(c, field, string(text))
+		q.errs.Add(field, err)
+		r.Stops = append(r.Stops, at)
+	}
 	if err := q.errs.Err(); err != nil {
 		return err
 	}
-	h, line, err := s.x.Haul(c.UserContext(), r)
+	if len(r.Stops) > 0 {
+		return s.tour(c, r)
+	}
+	h, line, err := s.x.Haul(c.UserContext(), r.HaulRequest)
 	if err != nil {
 		return err
 	}
 	return c.JSON(newFeature(0, orb.LineString(line), wireHaul(h)))
 }
 
-// place reads a place given as "lon,lat", "zone:CODE" or "resource:ID".
-func (s *server) place(c *fiber.Ctx, q *query, field string) (geo.Point, error) {
-	text := q.text(field)
+// haulRequest reads what every haul is asked with: places, vehicle and terms.
+func (s *server) haulRequest(q *query) exchange.HaulRequest {
+	r := q.terms()
+	var err error
+	r.From, err = s.place(q, "from")
+	q.errs.Add("from", err)
+	r.To, err = s.place(q, "to")
+	q.errs.Add("to", err)
+	return r
+}
+
+// terms reads a haul's vehicle, load and terms.
+func (q *query) terms() exchange.HaulRequest {
+	return exchange.HaulRequest{
+		Vehicle: q.vehicle(), Mass: geo.Tonnes(q.number("mass_t", 0, 0, 1e7)),
+		Terms: geo.Terms{
+			Empty:   geo.Share(q.number("empty", float64(geo.DefaultTerms.Empty), 0, 1)),
+			TollKm:  geo.Lira(q.number("toll_km_try", float64(geo.DefaultTerms.TollKm), 0, 1e5)),
+			Density: q.number("density_kg_m3", 0, 0, 25_000),
+		},
+	}
+}
+
+// vehicle reads a class and what the asker's own vehicle has different.
+func (q *query) vehicle() geo.Vehicle {
+	v, err := geo.VehicleByCode(or(q.text("vehicle"), "articulated"))
+	q.errs.Add("vehicle", err)
+	v.Payload = geo.Tonnes(q.number("payload_t", float64(v.Payload), 0.1, 100))
+	v.PerKm = geo.Lira(q.number("per_km_try", float64(v.PerKm), 0, 1e5))
+	v.PerHour = geo.Lira(q.number("per_hour_try", float64(v.PerHour), 0, 1e6))
+	v.Gross = geo.Tonnes(q.number("gross_t", float64(v.Gross), 0.5, 200))
+	v.Axle = geo.Tonnes(q.number("axle_t", float64(v.Axle), 0.2, 50))
+	v.Height = geo.Metres(q.number("height_m", float64(v.Height), 0.5, 10))
+	v.Width = geo.Metres(q.number("width_m", float64(v.Width), 0.5, 10))
+	v.Length = geo.Metres(q.number("length_m", float64(v.Length), 1, 100))
+	if yes := q.yes("hazmat"); yes != nil {
+		v.Hazmat = *yes
+	}
+	return v
+}
+
+// place reads the place of a field, see placeOf.
+func (s *server) place(q *query, field string) (geo.Point, error) {
+	return s.placeOf(q.c, field, q.text(field))
+}
+
+// placeOf reads a place given as "lon,lat", "zone:CODE" or "resource:ID".
+func (s *server) placeOf(c *fiber.Ctx, field, text string) (geo.Point, error) {
 	if text == "" {
 		return geo.Point{}, geo.Invalid(field, "required", "is missing")
 	}
@@ -109,9 +155,7 @@ func (s *server) place(c *fiber.Ctx, q *query, field string) (geo.Point, error) 
 		p, err = s.x.Posting(c.UserContext(), n)
 		at = p.Site.Place
 	default:
-		if p := q.point(field); p != nil {
-			at = *p
-		}
+		return pointOf(field, text)
 	}
 	if errors.Is(err, geo.ErrNotFound) {
 		return at, geo.Invalid(field, "unknown", "there is no %s", text)

@@ -72,8 +72,9 @@ const (
 // query reads the parameters of a request and gathers what is wrong with
 // them.
 type query struct {
-	c    *fiber.Ctx
-	errs geo.FieldErrors
+	c     *fiber.Ctx
+	given map[string]string // parameters from elsewhere, before those of the address
+	errs  geo.FieldErrors
 }
 
 func (q *query) bad(field, code, format string, args ...any) {
@@ -81,7 +82,10 @@ func (q *query) bad(field, code, format string, args ...any) {
 }
 
 func (q *query) text(field string) string {
-	s := q.c.Query(field)
+	s, given := q.given[field]
+	if !given {
+		s = q.c.Query(field)
+	}
 	if len(s) > 500 {
 		q.bad(field, "length", "is longer than 500 bytes")
 		return ""
@@ -134,30 +138,48 @@ func (q *query) numbers(field string, n int) []float64 {
 	if s == "" {
 		return nil
 	}
-	parts := strings.Split(s, ",")
-	out := make([]float64, 0, n)
-	for _, part := range parts {
-		v, err := strconv.ParseFloat(strings.TrimSpace(part), 64)
-		if err != nil {
-			break
-		}
-		out = append(out, v)
-	}
-	if len(out) != n || len(parts) != n {
+	out, err := numbersOf(field, s)
+	if err != nil || len(out) != n {
 		q.bad(field, "format", "%q is not %d numbers joined by commas", s, n)
 		return nil
 	}
 	return out
 }
 
-func (q *query) point(field string) *geo.Point {
-	v := q.numbers(field, 2)
-	if v == nil {
-		return nil
+// numbersOf reads numbers joined by commas.
+func numbersOf(field, text string) ([]float64, error) {
+	parts := strings.Split(text, ",")
+	out := make([]float64, len(parts))
+	for i, part := range parts {
+		var err error
+		if out[i], err = strconv.ParseFloat(strings.TrimSpace(part), 64); err != nil {
+			return nil, geo.Invalid(field, "format", "%q is not numbers joined by commas", text)
+		}
+	}
+	return out, nil
+}
+
+// pointOf reads a position.
+func pointOf(field, text string) (geo.Point, error) {
+	v, err := numbersOf(field, text)
+	if err != nil || len(v) != 2 {
+		return geo.Point{}, geo.Invalid(field, "format", "%q is not 2 numbers joined by commas", text)
 	}
 	p := geo.Point{v[0], v[1]}
 	if !geo.ValidPoint(p) {
-		q.bad(field, "range", "%v is no position (longitude, latitude)", v)
+		return p, geo.Invalid(field, "range", "%v is no position (longitude, latitude)", v)
+	}
+	return p, nil
+}
+
+func (q *query) point(field string) *geo.Point {
+	s := q.text(field)
+	if s == "" {
+		return nil
+	}
+	p, err := pointOf(field, s)
+	if err != nil {
+		q.errs.Add(field, err)
 		return nil
 	}
 	return &p

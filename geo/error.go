@@ -14,6 +14,8 @@ var (
 	ErrUnderway  = errors.New("in use")       // another instance holds the thing asked for
 	ErrTooNew    = errors.New("newer schema") // data written by a newer program
 	ErrForbidden = errors.New("forbidden")
+	// ErrUnsupported is of an answer that the chosen road engine cannot give.
+	ErrUnsupported = errors.New("unsupported")
 )
 
 // FieldError says which field of which input is wrong and why. Field is the

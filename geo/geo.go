@@ -19,3 +19,6 @@ func ValidPoint(p Point) bool {
 
 // Crow returns the great-circle distance between a and b: no road is shorter.
 func Crow(a, b Point) Metres { return Metres(orbgeo.DistanceHaversine(a, b)) }
+
+// Area returns what mp covers on the ground, holes left out, in m².
+func Area(mp orb.MultiPolygon) float64 { return orbgeo.Area(mp) }

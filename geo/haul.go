@@ -15,6 +15,13 @@ type Road struct {
 	Network  string // version of the network that answered
 }
 
+// Alternative is one of several ways between two places.
+type Alternative struct {
+	Road    Road
+	Line    []Point
+	Overlap Share // of its length, on the best way; 1 of that itself
+}
+
 // RoadLine is a road as a map draws it.
 type RoadLine struct {
 	Class string // "motorway", "trunk", "primary", …
@@ -50,31 +57,58 @@ type Haul struct {
 	CO2e    KgCO2e
 }
 
-// Carry returns the haul of mass along road by v:
+// Carry returns the haul of mass along road by v and back the same way, see
+// [Round.Carry].
+func Carry(road Road, v Vehicle, mass Tonnes, terms Terms) Haul {
+	return Round{There: road, Back: road}.Carry(v, mass, terms)
+}
+
+// Round is what one trip drives.
+type Round struct {
+	There Road
+	Back  Road // empty, as far as terms say
+	Stops int  // on the way, with half of a trip's time at the dock each
+}
+
+// Carry returns the haul of mass on r by v:
 //
 //	trips = ⌈mass / load⌉
-//	cost  = trips × (km × (1 + empty) × TRY/km + h × TRY/h) + tolls
-//	CO₂e  = km × (trips × (1 + empty) × e₀ + mass / payload × (e₁ − e₀))
+//	cost  = trips × (km × TRY/km + h × TRY/h) + tolls
+//	CO₂e  = trips × km × e₀ + there × mass / payload × (e₁ − e₀)
 //
 // with e₀ and e₁ the vehicle's factors empty and full (linear in the load, ISO
-// 14083 with empty running) and h the driving both ways plus the dock.
-func Carry(road Road, v Vehicle, mass Tonnes, terms Terms) Haul {
-	h := Haul{Road: road, Vehicle: v.Code, Mass: mass, Terms: terms}
+// 14083 with empty running), km there and the empty share of those back, and h
+// the driving both ways plus the dock. The whole load is aboard all the way
+// there.
+func (r Round) Carry(v Vehicle, mass Tonnes, terms Terms) Haul {
+	h := Haul{Road: r.There, Vehicle: v.Code, Mass: mass, Terms: terms}
 	if mass <= 0 {
 		return h
 	}
 	h.Trips = int(math.Ceil(float64(mass / v.Load(terms.Density))))
-	trips, there, back := float64(h.Trips), road.Length.Km(), 1+float64(terms.Empty)
-	hours := road.Time.Hours()*back + v.Dock
+	trips, there, empty := float64(h.Trips), r.There.Length.Km(), float64(terms.Empty)
+	km := there + empty*r.Back.Length.Km()
+	hours := r.There.Time.Hours() + empty*r.Back.Time.Hours() + v.Dock*(1+float64(r.Stops)/2)
 	h.Lines = CostLine{
-		Distance: Lira(trips * there * back * float64(v.PerKm)),
+		Distance: Lira(trips * km * float64(v.PerKm)),
 		Time:     Lira(trips * hours * float64(v.PerHour)),
-		Toll:     Lira(trips * road.Toll.Km() * back * float64(terms.TollKm)),
+		Toll:     Lira(trips * (r.There.Toll.Km() + empty*r.Back.Toll.Km()) * float64(terms.TollKm)),
 	}
 	h.Cost = h.Lines.Distance + h.Lines.Time + h.Lines.Toll
-	h.CO2e = KgCO2e(there * (trips*back*float64(v.Empty) +
-		float64(mass/v.Payload)*float64(v.Full-v.Empty)))
+	h.CO2e = KgCO2e(trips*km*float64(v.Empty) + there*float64(mass/v.Payload)*float64(v.Full-v.Empty))
 	return h
+}
+
+// Then returns r and, driven after it, next.
+func (r Road) Then(next Road) Road {
+	r.Length += next.Length
+	r.Time += next.Time
+	r.Toll += next.Toll
+	r.Ferry += next.Ferry
+	r.ToSnap = next.ToSnap
+	r.Estimate = r.Estimate || next.Estimate
+	r.Coarse = r.Coarse || next.Coarse
+	return r
 }
 
 // PerTonne returns what a tonne of h costs, or 0 when nothing moves.

@@ -20,7 +20,9 @@ var mayImport = map[string][]string{
 	"web":               {},
 	"migrations":        {},
 	"geo/material":      {"geo"},
-	"geo/road":          {"geo"},
+	"geo/contour":       {},
+	"geo/tour":          {},
+	"geo/road":          {"geo", "geo/contour"},
 	"geo/tile":          {"geo"},
 	"geo/sheet":         {"geo"},
 	"geo/road/osm":      {"geo", "geo/road"},
@@ -31,8 +33,8 @@ var mayImport = map[string][]string{
 	"geo/match":         {"geo", "geo/material"},
 	"geo/flow":          {"geo", "geo/match"},
 	"geo/postgis":       {"geo", "geo/tile", "migrations"},
-	"geo/exchange":      {"geo", "geo/material", "geo/match", "geo/flow"},
-	"api":               {"geo", "geo/exchange", "geo/tile", "web"},
+	"geo/exchange":      {"geo", "geo/material", "geo/match", "geo/flow", "geo/tour"},
+	"api":               {"geo", "geo/exchange", "geo/sheet", "geo/tile", "web"},
 	"cmd/simbiyoz":      {"*"},
 }
 

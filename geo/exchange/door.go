@@ -9,10 +9,7 @@ import (
 // Between a place and a coarse network lie roads that it does not have, such
 // as a zone's own. They are taken for the straight line by the usual detour,
 // driven at a zone's pace: assumptions, and as coarse as the rest.
-const (
-	accessDetour = 1.3
-	accessSpeed  = 20 / 3.6 // m/s
-)
+var access = geo.Walk{Detour: 1.3, Speed: 20 / 3.6}
 
 // doors answers from door to door: it adds the way to a coarse network's roads
 // and from them, so that neighbours in one zone are not 0 km apart. A real
@@ -21,16 +18,16 @@ type doors struct{ Roads }
 
 func (d doors) Route(ctx context.Context, vehicle string, from, to geo.Point) (geo.Road, []geo.Point, error) {
 	road, line, err := d.Roads.Route(ctx, vehicle, from, to)
-	if err != nil || !road.Coarse {
+	if err != nil || !road.Coarse || from == to {
 		return road, line, err
 	}
-	return toDoors(road), append(append([]geo.Point{from}, line...), to), nil
+	return toDoors(road), lineToDoors(from, line, to), nil
 }
 
 func (d doors) OneToMany(ctx context.Context, vehicle string, from geo.Point, to []geo.Point, reverse bool) ([]geo.Road, []error, error) {
 	roads, errs, err := d.Roads.OneToMany(ctx, vehicle, from, to, reverse)
 	for i, r := range roads {
-		if errs[i] == nil && r.Coarse {
+		if errs[i] == nil && r.Coarse && from != to[i] {
 			roads[i] = toDoors(r)
 		}
 	}
@@ -38,8 +35,12 @@ func (d doors) OneToMany(ctx context.Context, vehicle string, from geo.Point, to
 }
 
 func toDoors(r geo.Road) geo.Road {
-	access := accessDetour * (r.FromSnap + r.ToSnap)
-	r.Length += access
-	r.Time += geo.Seconds(float64(access) / accessSpeed)
+	length, time := access.Measure(r.FromSnap + r.ToSnap)
+	r.Length += length
+	r.Time += time
 	return r
+}
+
+func lineToDoors(from geo.Point, line []geo.Point, to geo.Point) []geo.Point {
+	return append(append([]geo.Point{from}, line...), to)
 }

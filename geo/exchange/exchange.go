@@ -59,6 +59,8 @@ type Store interface {
 	// older than their data or come from another network than version.
 	Stale(ctx context.Context, version string, after int64, limit int) ([]int64, error)
 	Counts(ctx context.Context) (geo.Counts, error)
+	// Inside counts what lies inside each of outlines.
+	Inside(ctx context.Context, outlines []orb.MultiPolygon) ([]geo.Inside, error)
 	Changes(ctx context.Context, noun string, row int64) ([]geo.Change, error)
 }
 
@@ -77,7 +79,7 @@ type Roads interface {
 // Exchange is the use cases over a store and roads.
 type Exchange struct {
 	store Store
-	roads Roads
+	roads doors
 	log   *slog.Logger
 	uses  atomic.Pointer[useIndex]
 }

@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/paulmach/orb"
 
@@ -26,23 +27,46 @@ func (x *Exchange) Haul(ctx context.Context, r HaulRequest) (geo.Haul, []geo.Poi
 	if err != nil {
 		return geo.Haul{}, nil, err
 	}
+	return r.carry(geo.Round{There: road, Back: road}), line, nil
+}
+
+// carry returns what r costs on a round.
+func (r HaulRequest) carry(round geo.Round) geo.Haul {
 	mass := r.Mass
 	if mass == 0 {
 		mass = r.Vehicle.Load(r.Terms.Density)
 	}
-	return geo.Carry(road, r.Vehicle, mass, r.Terms), line, nil
+	return round.Carry(r.Vehicle, mass, r.Terms)
 }
 
 func (r HaulRequest) validate() error {
 	var errs geo.FieldErrors
-	for _, p := range []struct {
-		field string
-		at    geo.Point
-	}{{"from", r.From}, {"to", r.To}} {
-		if !geo.ValidPoint(p.at) {
-			errs.Add(p.field, geo.Invalid(p.field, "range", "%v is no position", p.at))
-		}
+	errs.Add("from", validPlace("from", r.From))
+	errs.Add("to", validPlace("to", r.To))
+	errs.Add("vehicle", r.validTerms())
+	return errs.Err()
+}
+
+func validPlace(field string, at geo.Point) error {
+	if !geo.ValidPoint(at) {
+		return geo.Invalid(field, "range", "%v is no position", at)
 	}
+	return nil
+}
+
+// validPlaces names each place that is wrong as field[i].
+func validPlaces(field string, places []geo.Point) error {
+	var errs geo.FieldErrors
+	for i, at := range places {
+		one := fmt.Sprintf("%s[%d]", field, i)
+		errs.Add(one, validPlace(one, at))
+	}
+	return errs.Err()
+}
+
+// validTerms checks all of r but its places.
+func (r HaulRequest) validTerms() error {
+	var errs geo.FieldErrors
 	for _, n := range []struct {
 		field    string
 		v        float64

@@ -1,0 +1,65 @@
+package api
+
+import (
+	"github.com/gofiber/fiber/v2"
+	"github.com/paulmach/orb"
+
+	"simbiyoz/geo"
+	"simbiyoz/geo/exchange"
+)
+
+// tourWire is a haul over stops.
+type tourWire struct {
+	haulWire
+	Order string     `json:"order"`
+	Visit []int      `json:"visit"`
+	Legs  []legWire  `json:"legs"`
+	Gap   *geo.Share `json:"gap"`
+}
+
+type legWire struct {
+	From   int         `json:"from"`
+	To     int         `json:"to"`
+	Length geo.Metres  `json:"length_m"`
+	Time   geo.Seconds `json:"time_s"`
+	Toll   geo.Metres  `json:"toll_m"`
+	Ferry  geo.Metres  `json:"ferry_m"`
+}
+
+func (s *server) tour(c *fiber.Ctx, r exchange.TourRequest) error {
+	t, err := s.x.Tour(c.UserContext(), r)
+	if err != nil {
+		return err
+	}
+	w := tourWire{haulWire: wireHaul(t.Haul), Order: "given", Visit: t.Visit, Gap: t.Gap, Legs: make([]legWire, len(t.Legs))}
+	if r.Best {
+		w.Order = "best"
+	}
+	for i, l := range t.Legs {
+		w.Legs[i] = legWire{l.From, l.To, l.Road.Length, l.Road.Time, l.Road.Toll, l.Road.Ferry}
+	}
+	return c.JSON(newFeature(0, orb.LineString(t.Line), w))
+}
+
+// alternativeWire is a haul on one of several ways.
+type alternativeWire struct {
+	haulWire
+	Overlap geo.Share `json:"overlap"`
+}
+
+func (s *server) alternatives(c *fiber.Ctx) error {
+	q := query{c: c}
+	r := s.haulRequest(&q)
+	if err := q.errs.Err(); err != nil {
+		return err
+	}
+	ways, err := s.x.Alternatives(c.UserContext(), r)
+	if err != nil {
+		return err
+	}
+	features := make([]feature[alternativeWire], len(ways))
+	for i, w := range ways {
+		features[i] = newFeature(int64(i+1), orb.LineString(w.Line), alternativeWire{wireHaul(w.Haul), w.Overlap})
+	}
+	return c.JSON(newCollection(c, features, len(features), ""))
+}
