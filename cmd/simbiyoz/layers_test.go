@@ -24,6 +24,7 @@ var mayImport = map[string][]string{
 	"geo/tour":          {},
 	"geo/road":          {"geo", "geo/contour"},
 	"geo/tile":          {"geo"},
+	"geo/cql":           {"geo"},
 	"geo/sheet":         {"geo"},
 	"geo/road/osm":      {"geo", "geo/road"},
 	"geo/road/osrm":     {"geo", "geo/road"},
