@@ -13,7 +13,11 @@ func ParseJSON(text []byte) (Expr, error) {
 	if len(text) > longest {
 		return nil, wrong("is longer than %d bytes", longest)
 	}
-	return condition(text, 0)
+	e, err := condition(text, 0)
+	if err != nil {
+		return nil, err
+	}
+	return e, nil
 }
 
 // call is what CQL2's JSON is made of.
