@@ -163,8 +163,8 @@ func (c *choice) after(a uint32) uint32 {
 // beside returns the first arc by which the spread came to a.
 func (c *choice) beside(a uint32, s *Spread, before bool) uint32 {
 	came := uint32(none)
-	c.q.joining(a, before, func(b uint32) {
-		if came == none && s.cost[b] != unreached && s.cost[b]+c.q.whole(a) == s.cost[a] {
+	c.q.joining(a, before, func(b uint32, turn cost) {
+		if came == none && s.cost[b] != unreached && s.cost[b]+turn+c.q.whole(a) == s.cost[a] {
 			came = b
 		}
 	})
@@ -200,13 +200,13 @@ func (c *choice) worth(w way) bool {
 	}
 	place := map[uint32]float64{} // time at which the best way comes by a node
 	at := 0.0
-	for _, a := range c.taken[0].arcs {
-		at += ms(c.q.whole(a))
+	for i, a := range c.taken[0].arcs {
+		at += c.took(c.taken[0], i)
 		place[c.q.g.head[a]] = at
 	}
 	left, leftBest, now := math.Inf(1), 0.0, 0.0
-	for _, a := range w.arcs {
-		now += ms(c.q.whole(a))
+	for i, a := range w.arcs {
+		now += c.took(w, i)
 		on, known := place[c.q.g.head[a]]
 		if !known {
 			continue
@@ -217,6 +217,16 @@ func (c *choice) worth(w way) bool {
 		left, leftBest = now, on
 	}
 	return true
+}
+
+// took returns how long the i-th arc of w takes, with the turn into it, ms.
+func (c *choice) took(w way, i int) float64 {
+	t := c.q.whole(w.arcs[i])
+	if i > 0 {
+		turn, _ := c.q.turn(w.arcs[i-1], w.arcs[i], false)
+		t += turn
+	}
+	return ms(t)
 }
 
 // shared returns which share of w's length lies on others.

@@ -109,12 +109,12 @@ func (f *Fast) wander(direction uint32) {
 		}
 		a := top.id - shift
 		inside := q.access(a) != AccessYes // but for an arc that is passed
-		f.beside(a, direction, func(b uint32) {
+		q.joining(a, direction == backward, func(b uint32, turn cost) {
 			for _, end := range on(f.ends, q.g.edge[b]) {
-				f.better(end, top.cost+q.rest(b, end.Snap, direction == ahead), a, b)
+				f.better(end, top.cost+turn+q.rest(b, end.Snap, direction == ahead), a, b)
 			}
 			if inside || q.access(b) == AccessYes {
-				f.enter(b, top.cost+q.whole(b), a, direction)
+				f.enter(b, top.cost+turn+q.whole(b), a, direction)
 			}
 		})
 	}
@@ -142,24 +142,5 @@ func (f *Fast) enter(a uint32, c cost, from, direction uint32) {
 	}
 	if q.access(a) != AccessYes {
 		q.relax(s, c, from)
-	}
-}
-
-// beside calls do for the arcs that may follow arc a or, backward, that it may
-// follow.
-func (f *Fast) beside(a, direction uint32, do func(b uint32)) {
-	g := f.h.g
-	if direction == backward {
-		for _, b := range g.in[g.inFirst[g.tail[a]]:g.inFirst[g.tail[a]+1]] {
-			if f.q.open(b) && f.q.turns(b, a, false) {
-				do(b)
-			}
-		}
-		return
-	}
-	for b := g.first[g.head[a]]; b < g.first[g.head[a]+1]; b++ {
-		if f.q.open(b) && f.q.turns(a, b, false) {
-			do(b)
-		}
 	}
 }

@@ -74,6 +74,8 @@ func (b *Builder) Build(ctx context.Context, o BuildOptions) (*Graph, error) {
 		return nil, err
 	}
 	g.banned = b.ban(g, pieces, index)
+	g.bear()
+	g.part()
 	g.finish()
 	return g, nil
 }

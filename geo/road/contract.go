@@ -113,7 +113,9 @@ func ofTurns(g *Graph, r rules) *contraction {
 	for v, a := range arcs {
 		for b := g.first[g.head[a]]; b < g.first[g.head[a]+1]; b++ {
 			if node[b] != none && node[b] != uint32(v) && g.mayTurn(r.banned, a, b) {
-				c.join(uint32(v), node[b], r.link(g, b))
+				l := r.link(g, b)
+				l.cost += sum(g.turnTime(r.turn, a, b), 0)
+				c.join(uint32(v), node[b], l)
 			}
 		}
 	}

@@ -111,8 +111,9 @@ func driven(t *testing.T, f *Fast, start, end Snap, want cost) {
 	got := q.part(arcs[len(arcs)-1], end)
 	for i, a := range arcs {
 		if i < len(arcs)-1 {
-			got += q.whole(a)
-			if g.head[a] != g.tail[arcs[i+1]] || !q.turns(a, arcs[i+1], false) {
+			turn, may := q.turn(a, arcs[i+1], false)
+			got += q.whole(a) + turn
+			if g.head[a] != g.tail[arcs[i+1]] || !may {
 				t.Fatalf("%v: one may not go from %d to %d", arcs, a, arcs[i+1])
 			}
 		}

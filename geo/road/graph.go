@@ -37,7 +37,10 @@ type Graph struct {
 
 	limits []Limits
 	along  []bool // of arcs: runs along its edge's line, not against it
-	banned turns
+	fork   []bool // of nodes: more than two roads end there
+
+	bearing []uint8 // of edges where their line begins and where it ends, see leaving
+	banned  turns
 
 	arcsOf [][2]uint32 // of edges: along the line and against it, none where closed
 	grid   grid
@@ -119,6 +122,12 @@ func (g *Graph) Sides(s Snap) (along, against int) {
 // ends there.
 func (g *Graph) MayTurn(v Vehicle, a, b int) bool {
 	return g.mayTurn(g.banned.of(v), uint32(a), uint32(b))
+}
+
+// TurnTime returns what v needs to go from arc a into arc b, which leaves where
+// a ends.
+func (g *Graph) TurnTime(v Vehicle, a, b int) geo.Seconds {
+	return seconds(g.turnTime(v.turnTimes(), uint32(a), uint32(b)))
 }
 
 func (t turns) of(v Vehicle) []uint64 {

@@ -83,7 +83,11 @@ func (q *Query) before(s *Spread, a uint32) cost {
 		return s.cost[a] - q.whole(a)
 	}
 	best := uint64(unreached) // the spread has the way that begins on it
-	q.joining(a, !s.Reverse, func(b uint32) { best = min(best, s.cost[b]) })
+	q.joining(a, !s.Reverse, func(b uint32, turn cost) {
+		if s.cost[b] != unreached {
+			best = min(best, s.cost[b]+turn)
+		}
+	})
 	return best
 }
 

@@ -164,7 +164,8 @@ func (q *Query) expand(s uint32, ends []Snap, at map[uint32][]uint32, out []foun
 			b = g.in[next]
 		}
 		access := q.access(b)
-		if access == AccessNo || !q.turns(a, b, backward) {
+		turn, may := q.turn(a, b, backward)
+		if access == AccessNo || !may {
 			continue
 		}
 		phase := late
@@ -179,17 +180,44 @@ func (q *Query) expand(s uint32, ends []Snap, at map[uint32][]uint32, out []foun
 			if backward {
 				rest = q.whole(b) - rest
 			}
-			q.reach(out, i, q.label[s]+rest, s, b)
+			q.reach(out, i, q.label[s]+turn+rest, s, b)
 		}
-		q.relax(2*b+phase, q.label[s]+q.whole(b), s)
+		q.relax(2*b+phase, q.label[s]+turn+q.whole(b), s)
 	}
 }
 
-func (q *Query) turns(a, b uint32, backward bool) bool {
+// turn returns what it costs to go from arc a into arc b or, backward, from b
+// into a, and whether one may.
+func (q *Query) turn(a, b uint32, backward bool) (cost, bool) {
 	if backward {
 		a, b = b, a
 	}
-	return q.rules.anyTurn || q.g.mayTurn(q.rules.banned, a, b)
+	if q.rules.anyTurn {
+		return 0, true
+	}
+	if !q.g.mayTurn(q.rules.banned, a, b) {
+		return 0, false
+	}
+	return sum(q.g.turnTime(q.rules.turn, a, b), 0), true
+}
+
+// joining calls do for the arcs from which one may go on to arc a or, when not
+// before, to which from a, with what the turn costs.
+func (q *Query) joining(a uint32, before bool, do func(b uint32, turn cost)) {
+	g := q.g
+	if before {
+		for _, b := range g.in[g.inFirst[g.tail[a]]:g.inFirst[g.tail[a]+1]] {
+			if turn, may := q.turn(b, a, false); may && q.access(b) != AccessNo {
+				do(b, turn)
+			}
+		}
+		return
+	}
+	for b := g.first[g.head[a]]; b < g.first[g.head[a]+1]; b++ {
+		if turn, may := q.turn(a, b, false); may && q.access(b) != AccessNo {
+			do(b, turn)
+		}
+	}
 }
 
 func (q *Query) relax(state uint32, c cost, parent uint32) {

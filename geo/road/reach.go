@@ -109,22 +109,3 @@ func (g *Graph) boundOf(e uint32) orb.Bound {
 	}
 	return orb.Bound{Min: point(west, south), Max: point(east, north)}
 }
-
-// joining calls do for the arcs from which one may go on to arc a or, when not
-// before, to which from a.
-func (q *Query) joining(a uint32, before bool, do func(b uint32)) {
-	g := q.g
-	if before {
-		for _, b := range g.in[g.inFirst[g.tail[a]]:g.inFirst[g.tail[a]+1]] {
-			if q.access(b) != AccessNo && q.turns(b, a, false) {
-				do(b)
-			}
-		}
-		return
-	}
-	for b := g.first[g.head[a]]; b < g.first[g.head[a]+1]; b++ {
-		if q.access(b) != AccessNo && q.turns(a, b, false) {
-			do(b)
-		}
-	}
-}

@@ -84,10 +84,11 @@ func slow(q *Query, start, end Snap) cost {
 				if g.tail[b] != g.head[a] || q.access(b) == AccessNo || !g.mayTurn(q.rules.banned, a, b) {
 					continue
 				}
+				turn := sum(g.turnTime(q.rules.turn, a, b), 0)
 				if g.edge[b] == end.edge {
-					best = min(best, label[a]+q.part(b, end))
+					best = min(best, label[a]+turn+q.part(b, end))
 				}
-				if c := label[a] + q.whole(b); c < label[b] {
+				if c := label[a] + turn + q.whole(b); c < label[b] {
 					label[b], changed = c, true
 				}
 			}

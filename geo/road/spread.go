@@ -164,9 +164,9 @@ func (f *Fast) lastMile(s *Spread, direction uint32) {
 		if !q.open(b) || !private(b) {
 			continue
 		}
-		f.beside(b, 1-direction, func(a uint32) {
+		q.joining(b, direction != backward, func(a uint32, turn cost) {
 			if c := s.cost[a]; !private(a) && c != unreached {
-				q.relax(shift+b, c+q.whole(b), none)
+				q.relax(shift+b, c+turn+q.whole(b), none)
 			}
 		})
 	}
@@ -175,9 +175,9 @@ func (f *Fast) lastMile(s *Spread, direction uint32) {
 		if top.cost != q.label[top.id] {
 			continue
 		}
-		f.beside(top.id-shift, direction, func(b uint32) {
+		q.joining(top.id-shift, direction == backward, func(b uint32, turn cost) {
 			if private(b) {
-				q.relax(shift+b, top.cost+q.whole(b), none)
+				q.relax(shift+b, top.cost+turn+q.whole(b), none)
 			}
 		})
 	}

@@ -30,6 +30,13 @@ const vanWeight = 3500
 
 func (v Vehicle) van() bool { return v.WeightKg <= vanWeight }
 
+func (v Vehicle) turnTimes() *[256]uint32 {
+	if v.van() {
+		return &turnTimes[0]
+	}
+	return &turnTimes[1]
+}
+
 // access returns how v may enter a road of these limits: freely, as its last
 // mile, or not at all.
 func (v Vehicle) access(l Limits) Access {
@@ -53,6 +60,7 @@ type rules struct {
 	access []Access // by kind of limits
 	time   []uint32 // of arcs, ms
 	banned []uint64
+	turn   *[256]uint32 // ms, see turnTime
 	// anyTurn leaves banned turns, and that one does not turn back, out of
 	// account.
 	anyTurn bool
@@ -71,7 +79,7 @@ func (r rules) key(v Vehicle) string {
 }
 
 func (g *Graph) rules(v Vehicle) rules {
-	r := rules{access: make([]Access, len(g.limits)), time: g.truck, banned: g.banned.of(v)}
+	r := rules{access: make([]Access, len(g.limits)), time: g.truck, banned: g.banned.of(v), turn: v.turnTimes()}
 	if v.van() {
 		r.time = g.van
 	}

@@ -183,13 +183,14 @@ func (p plain) cost(start, end road.Snap) cost {
 			if !may || !p.g.MayTurn(p.v, now.arc, next) {
 				continue
 			}
+			turned := now.plus(cost{int64(math.Round(float64(p.g.TurnTime(p.v, now.arc, next)) * 1000)), 0})
 			for _, e := range p.sides(end) {
-				if c := now.plus(p.part(e, at(p.g, e, end))); e == next && c.less(best) {
+				if c := turned.plus(p.part(e, at(p.g, e, end))); e == next && c.less(best) {
 					best = c
 				}
 			}
 			if !done[leg{next, phase}] {
-				queue.push(step{now.plus(p.part(next, 1)), leg{next, phase}})
+				queue.push(step{turned.plus(p.part(next, 1)), leg{next, phase}})
 			}
 		}
 	}
