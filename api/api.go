@@ -71,6 +71,8 @@ func (s *server) routes(r fiber.Router) {
 	r.Get("/resources/:id<int>/matches", s.resourceMatches)
 	r.Get("/matches", s.matches)
 	r.Get("/matches/:source<int>-:sink<int>", s.match)
+	r.Get("/matches/:source<int>-:sink<int>/verdicts", s.verdicts)
+	r.Post("/matches/:source<int>-:sink<int>/verdicts", s.writer, s.postVerdict)
 	r.Get("/haul", s.haul)
 	r.Get("/haul/alternatives", s.alternatives)
 	r.Post("/hauls/matrix", s.matrix)

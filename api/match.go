@@ -33,6 +33,7 @@ type matchWire struct {
 	Inputs    []inputWire            `json:"inputs"`
 	Reasons   []reasonWire           `json:"reasons"`
 	Blocked   bool                   `json:"blocked"`
+	Verdict   *string                `json:"verdict"`
 	Route     *geojson.Geometry      `json:"route,omitempty"`
 }
 
@@ -67,7 +68,7 @@ func (s *server) wireMatch(p geo.MatchPair) matchWire {
 		Source: wireResource(p.Source, nil), Sink: wireResource(p.Sink, nil), Relation: m.Relation,
 		Fit: m.Fit, Rate: m.Rate, Unit: m.Unit, Share: m.Share, Decay: m.Decay, Score: m.Score,
 		Benefit: m.Benefit, Expected: m.Expected, BreakEven: m.BreakEven, CO2e: m.CO2e, CO2eBreak: m.CO2eBreakEven,
-		Inputs: []inputWire{}, Reasons: []reasonWire{}, Blocked: m.Blocked(),
+		Inputs: []inputWire{}, Reasons: []reasonWire{}, Blocked: m.Blocked(), Verdict: orNull(string(m.Verdict)),
 	}
 	if u := s.x.Use(m.UseID); u != nil {
 		w.Use = &useWire{u.ID, u.NACE, words{u.UseTR, u.UseEN}, u.Treatment, u.Limits, u.Evidence, u.Source}
@@ -146,11 +147,7 @@ func (s *server) matches(c *fiber.Ctx) error {
 }
 
 func (s *server) match(c *fiber.Ctx) error {
-	source, err := id(c, "source")
-	if err != nil {
-		return err
-	}
-	sink, err := id(c, "sink")
+	source, sink, err := pairOf(c)
 	if err != nil {
 		return err
 	}

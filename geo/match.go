@@ -71,6 +71,7 @@ type Match struct {
 	CO2eBreakEven *Metres // road distance at which net avoided is 0; nil when negative at 0
 	Inputs        []Input
 	Reasons       []Reason
+	Verdict       Opinion // the last that was given on it; empty: none
 }
 
 // Blocked reports whether one of m's reasons blocks it.
@@ -83,11 +84,14 @@ func (m Match) Blocked() bool {
 	return false
 }
 
-// Less orders matches best first: unblocked before blocked, by expected
+// Sunk reports whether m ranks behind all others: blocked, or found unfit.
+func (m Match) Sunk() bool { return m.Verdict == Unfit || m.Blocked() }
+
+// Less orders matches best first: those that are not sunk, by expected
 // benefit (unknown last), then score, road distance and ids, so that the
 // order is stable.
 func (m Match) Less(o Match) bool {
-	if a, b := m.Blocked(), o.Blocked(); a != b {
+	if a, b := m.Sunk(), o.Sunk(); a != b {
 		return b
 	}
 	if m.Expected != nil && o.Expected != nil && *m.Expected != *o.Expected {

@@ -76,7 +76,7 @@ type MatchFilter struct {
 	ZoneID     int64 // on either side
 	Group      string
 	MinScore   Share
-	Runnable   bool // leave out what is blocked
+	Runnable   bool // leave out what is sunk, see Match.Sunk
 }
 
 // MatchPair is a match with both its postings.

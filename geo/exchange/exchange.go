@@ -55,6 +55,10 @@ type Store interface {
 	ReplaceMatches(ctx context.Context, id int64, network string, ms []geo.Match) error
 	Matches(ctx context.Context, f geo.MatchFilter, page geo.Page) (geo.MatchPage, error)
 	Match(ctx context.Context, source, sink int64) (geo.MatchPair, error)
+	// AddVerdict stores what ctx's actor says of a stored match.
+	AddVerdict(ctx context.Context, v geo.Verdict) (geo.Verdict, error)
+	// Verdicts returns everything that was said of a pair, the last first.
+	Verdicts(ctx context.Context, source, sink int64) ([]geo.Verdict, error)
 	// Stale returns up to limit ids, above after, of postings whose matches are
 	// older than their data or come from another network than version.
 	Stale(ctx context.Context, version string, after int64, limit int) ([]int64, error)

@@ -80,7 +80,7 @@ func matchArgs(m geo.Match, of int64) (pgx.NamedArgs, error) {
 
 const selectMatch = `
 SELECT m.source_id, m.sink_id, m.relation, m.use_id, m.fit, m.rate, m.share, m.unit, m.decay, m.score, m.haul,
-       m.benefit_try, m.expected_try, m.break_even_m, m.co2e_kg, m.co2e_break_even_m, m.inputs, m.reasons
+       m.benefit_try, m.expected_try, m.break_even_m, m.co2e_kg, m.co2e_break_even_m, m.inputs, m.reasons, COALESCE(m.verdict, '')
 FROM match AS m`
 
 func scanMatch(row pgx.CollectableRow) (geo.Match, error) {
@@ -88,7 +88,7 @@ func scanMatch(row pgx.CollectableRow) (geo.Match, error) {
 	var use *int64
 	var haul, inputs, reasons []byte
 	err := row.Scan(&m.SourceID, &m.SinkID, &m.Relation, &use, &m.Fit, &m.Rate, &m.Share, &m.Unit, &m.Decay, &m.Score, &haul,
-		&m.Benefit, &m.Expected, &m.BreakEven, &m.CO2e, &m.CO2eBreakEven, &inputs, &reasons)
+		&m.Benefit, &m.Expected, &m.BreakEven, &m.CO2e, &m.CO2eBreakEven, &inputs, &reasons, &m.Verdict)
 	if err != nil {
 		return m, err
 	}
@@ -106,7 +106,7 @@ func scanMatch(row pgx.CollectableRow) (geo.Match, error) {
 
 // place is where a match stands in the ranking, as geo.Match.Less orders it.
 type place struct {
-	Blocked  bool
+	Sunk     bool
 	Expected *float64 // negated; nil: unknown, after every known one
 	Score    float64  // negated
 	Road     float64
@@ -119,12 +119,12 @@ WHERE (@resource = 0 OR m.source_id = @resource OR m.sink_id = @resource)
   AND (@zone = 0 OR EXISTS (SELECT FROM resource AS r WHERE r.id IN (m.source_id, m.sink_id) AND r.zone_id = @zone))
   AND (@group = '' OR EXISTS (SELECT FROM resource AS r WHERE r.id = m.source_id AND (r.material LIKE @group || '%' OR r.grp = @group)))
   AND m.score >= @min_score
-  AND NOT (@runnable AND m.blocked)`
+  AND NOT (@runnable AND m.sunk)`
 
 const nextMatches = `
-  AND (@first OR (m.blocked, coalesce(-m.expected_try, 'Infinity'), -m.score, m.road_m, m.source_id, m.sink_id)
-       > (@blocked, @expected, @score, @road, @source, @sink))
-ORDER BY m.blocked, coalesce(-m.expected_try, 'Infinity'), -m.score, m.road_m, m.source_id, m.sink_id
+  AND (@first OR (m.sunk, coalesce(-m.expected_try, 'Infinity'), -m.score, m.road_m, m.source_id, m.sink_id)
+       > (@sunk, @expected, @score, @road, @source, @sink))
+ORDER BY m.sunk, coalesce(-m.expected_try, 'Infinity'), -m.score, m.road_m, m.source_id, m.sink_id
 LIMIT @limit`
 
 // Matches lists matches with both their postings, best first.
@@ -141,7 +141,7 @@ func (s *Store) Matches(ctx context.Context, f geo.MatchFilter, page geo.Page) (
 		expected = *at.Expected
 	}
 	args := pgx.NamedArgs{"resource": f.ResourceID, "zone": f.ZoneID, "group": f.Group, "min_score": f.MinScore, "runnable": f.Runnable,
-		"first": page.After == "", "blocked": at.Blocked, "expected": expected, "score": at.Score, "road": at.Road,
+		"first": page.After == "", "sunk": at.Sunk, "expected": expected, "score": at.Score, "road": at.Road,
 		"source": at.Source, "sink": at.Sink, "limit": page.Limit + 1}
 	rows, _ := s.db.Query(ctx, selectMatch+whereMatch+nextMatches, args)
 	found, err := pgx.CollectRows(rows, scanMatch)
@@ -160,7 +160,7 @@ func (s *Store) Matches(ctx context.Context, f geo.MatchFilter, page geo.Page) (
 }
 
 func placeOf(m geo.Match) place {
-	p := place{Blocked: m.Blocked(), Score: -float64(m.Score), Source: m.SourceID, Sink: m.SinkID}
+	p := place{Sunk: m.Sunk(), Score: -float64(m.Score), Source: m.SourceID, Sink: m.SinkID}
 	if m.Expected != nil {
 		negated := -float64(*m.Expected)
 		p.Expected = &negated
