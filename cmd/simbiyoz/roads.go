@@ -126,6 +126,10 @@ func (cmd roadsRoute) Run(ctx context.Context, cfg *config, s streams) error {
 	if cmd.Roads == "" {
 		cmd.Roads = cfg.roads
 	}
+	vehicle, err := geo.VehicleByCode(cmd.Vehicle)
+	if err != nil {
+		return err
+	}
 	from, err := place("from", cmd.From)
 	if err != nil {
 		return err
@@ -138,7 +142,7 @@ func (cmd roadsRoute) Run(ctx context.Context, cfg *config, s streams) error {
 	if err != nil {
 		return err
 	}
-	way, line, err := road.NewNetwork(graph).Route(ctx, cmd.Vehicle, from, to)
+	way, line, err := road.NewNetwork(graph).Route(ctx, vehicle, from, to)
 	if err != nil {
 		return err
 	}

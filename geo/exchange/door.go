@@ -16,7 +16,7 @@ var access = geo.Walk{Detour: 1.3, Speed: 20 / 3.6}
 // network has those roads itself.
 type doors struct{ Roads }
 
-func (d doors) Route(ctx context.Context, vehicle string, from, to geo.Point) (geo.Road, []geo.Point, error) {
+func (d doors) Route(ctx context.Context, vehicle geo.Vehicle, from, to geo.Point) (geo.Road, []geo.Point, error) {
 	road, line, err := d.Roads.Route(ctx, vehicle, from, to)
 	if err != nil || !road.Coarse || from == to {
 		return road, line, err
@@ -24,7 +24,7 @@ func (d doors) Route(ctx context.Context, vehicle string, from, to geo.Point) (g
 	return toDoors(road), lineToDoors(from, line, to), nil
 }
 
-func (d doors) OneToMany(ctx context.Context, vehicle string, from geo.Point, to []geo.Point, reverse bool) ([]geo.Road, []error, error) {
+func (d doors) OneToMany(ctx context.Context, vehicle geo.Vehicle, from geo.Point, to []geo.Point, reverse bool) ([]geo.Road, []error, error) {
 	roads, errs, err := d.Roads.OneToMany(ctx, vehicle, from, to, reverse)
 	for i, r := range roads {
 		if errs[i] == nil && r.Coarse && from != to[i] {

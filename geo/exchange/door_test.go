@@ -14,7 +14,7 @@ type fixed struct {
 	road geo.Road
 }
 
-func (f fixed) Route(context.Context, string, geo.Point, geo.Point) (geo.Road, []geo.Point, error) {
+func (f fixed) Route(context.Context, geo.Vehicle, geo.Point, geo.Point) (geo.Road, []geo.Point, error) {
 	return f.road, []geo.Point{{27, 38}, {27.1, 38}}, nil
 }
 
@@ -22,7 +22,7 @@ func TestDoorsAddTheWayToACoarseNetwork(t *testing.T) {
 	t.Parallel()
 	from, to := geo.Point{26.99, 38}, geo.Point{27.11, 38}
 	coarse := geo.Road{Length: 10_000, Time: 600, FromSnap: 300, ToSnap: 700, Coarse: true}
-	got, line, err := doors{fixed{road: coarse}}.Route(t.Context(), "van", from, to)
+	got, line, err := doors{fixed{road: coarse}}.Route(t.Context(), geo.Vehicle{}, from, to)
 	if err != nil || got.Length != 11_300 || math.Abs(float64(got.Time)-(600+1300*3.6/20)) > 1e-9 {
 		t.Errorf("got %+v, %v", got, err)
 	}
@@ -31,7 +31,7 @@ func TestDoorsAddTheWayToACoarseNetwork(t *testing.T) {
 	}
 	real := coarse
 	real.Coarse = false
-	if got, line, _ := (doors{fixed{road: real}}).Route(t.Context(), "van", from, to); got != real || len(line) != 2 {
+	if got, line, _ := (doors{fixed{road: real}}).Route(t.Context(), geo.Vehicle{}, from, to); got != real || len(line) != 2 {
 		t.Errorf("a real network's road became %+v, %v", got, line)
 	}
 }

@@ -70,11 +70,11 @@ type Store interface {
 
 // Roads answers how far places are apart by road.
 type Roads interface {
-	// OneToMany returns the way from one place to each of to, or to[i] to it
+	// OneToMany returns the way of a vehicle of these limits from one place to each of to, or to[i] to it
 	// when reverse. A place without a road has an error in the same place.
-	OneToMany(ctx context.Context, vehicle string, from geo.Point, to []geo.Point, reverse bool) ([]geo.Road, []error, error)
+	OneToMany(ctx context.Context, vehicle geo.Vehicle, from geo.Point, to []geo.Point, reverse bool) ([]geo.Road, []error, error)
 	// Route returns the way between two places with its line.
-	Route(ctx context.Context, vehicle string, from, to geo.Point) (geo.Road, []geo.Point, error)
+	Route(ctx context.Context, vehicle geo.Vehicle, from, to geo.Point) (geo.Road, []geo.Point, error)
 	// Lines returns the roads inside bound that a map of that zoom draws.
 	Lines(ctx context.Context, bound orb.Bound, zoom int) ([]geo.RoadLine, error)
 	Network() geo.Network

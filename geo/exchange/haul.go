@@ -12,7 +12,7 @@ import (
 // HaulRequest asks for one haul. Mass 0 asks for one full load.
 type HaulRequest struct {
 	From, To geo.Point
-	Vehicle  geo.Vehicle // a class, with the asker's own payload and prices
+	Vehicle  geo.Vehicle // a class, with the asker's own payload, limits and prices
 	Mass     geo.Tonnes
 	Terms    geo.Terms
 }
@@ -23,7 +23,7 @@ func (x *Exchange) Haul(ctx context.Context, r HaulRequest) (geo.Haul, []geo.Poi
 	if err := r.validate(); err != nil {
 		return geo.Haul{}, nil, err
 	}
-	road, line, err := x.roads.Route(ctx, r.Vehicle.Code, r.From, r.To)
+	road, line, err := x.roads.Route(ctx, r.Vehicle, r.From, r.To)
 	if err != nil {
 		return geo.Haul{}, nil, err
 	}

@@ -60,7 +60,7 @@ func (x *Exchange) rows(ctx context.Context, r MatrixRequest, first, last int) (
 }
 
 func (x *Exchange) row(ctx context.Context, r MatrixRequest, from geo.Point) ([]*geo.Haul, error) {
-	roads, errs, err := x.roads.OneToMany(ctx, r.Haul.Vehicle.Code, from, r.To, false)
+	roads, errs, err := x.roads.OneToMany(ctx, r.Haul.Vehicle, from, r.To, false)
 	if err != nil {
 		return nil, err
 	}

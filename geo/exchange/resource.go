@@ -77,7 +77,11 @@ func (x *Exchange) PostingsNear(ctx context.Context, f geo.ResourceFilter, limit
 	for i, p := range page.Postings {
 		places[i] = p.Site.Place
 	}
-	roads, errs, err := x.roads.OneToMany(ctx, "articulated", *f.Near, places, false)
+	lorry, err := geo.VehicleByCode("articulated")
+	if err != nil {
+		return nil, 0, err
+	}
+	roads, errs, err := x.roads.OneToMany(ctx, lorry, *f.Near, places, false)
 	if err != nil {
 		return nil, 0, err
 	}

@@ -65,7 +65,7 @@ func (x *Exchange) Tour(ctx context.Context, r TourRequest) (Tour, error) {
 	if err != nil {
 		return Tour{}, err
 	}
-	back, _, err := x.roads.Route(ctx, r.Vehicle.Code, r.To, r.From)
+	back, _, err := x.roads.Route(ctx, r.Vehicle, r.To, r.From)
 	if err != nil && r.Terms.Empty > 0 {
 		return Tour{}, fmt.Errorf("the way back: %w", err)
 	}
@@ -88,7 +88,7 @@ func (x *Exchange) drive(ctx context.Context, v geo.Vehicle, places []geo.Point,
 	var whole geo.Road
 	for i := 1; i < len(order); i++ {
 		a, b := order[i-1], order[i]
-		road, line, err := x.roads.Route(ctx, v.Code, places[a], places[b])
+		road, line, err := x.roads.Route(ctx, v, places[a], places[b])
 		if err != nil {
 			return whole, named(err, len(places), a, b)
 		}
@@ -113,7 +113,7 @@ func (x *Exchange) plan(ctx context.Context, v geo.Vehicle, places []geo.Point) 
 		if i == last {
 			break // nothing is driven from there
 		}
-		roads, errs, err := x.roads.OneToMany(ctx, v.Code, places[i], places, false)
+		roads, errs, err := x.roads.OneToMany(ctx, v, places[i], places, false)
 		if err != nil {
 			return tour.Plan{}, err
 		}

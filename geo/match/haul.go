@@ -9,11 +9,13 @@ const PipeReach geo.Metres = 5_000
 
 // VehicleFor returns the class that routes are asked for: the strictest that
 // may have to carry r, so that every smaller one can use the same road.
-func VehicleFor(item geo.Material) string {
+func VehicleFor(item geo.Material) geo.Vehicle {
+	code := "articulated"
 	if item.Hazardous() {
-		return "hazmat"
+		code = "hazmat"
 	}
-	return "articulated"
+	v, _ := geo.VehicleByCode(code) // both are there
+	return v
 }
 
 // haul sets the year's carrying of mass and the decay with distance.

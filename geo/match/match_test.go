@@ -122,7 +122,7 @@ func TestHazardousGoesByADR(t *testing.T) {
 	p := pair()
 	p.Source.Item.Hazard = geo.HazardAbsolute
 	m, _ := judge().Judge(p)
-	if m.Haul.Vehicle != "hazmat" || match.VehicleFor(p.Source.Item) != "hazmat" {
+	if m.Haul.Vehicle != "hazmat" || match.VehicleFor(p.Source.Item).Code != "hazmat" {
 		t.Errorf("goes by %s", m.Haul.Vehicle)
 	}
 	asked := func(r geo.Reason) bool { return r.Code == "licensed_receiver" }

@@ -26,17 +26,17 @@ const (
 // one is quickest to it, on it and from it; the longer it is for what it costs,
 // the better the way.
 func (n *Network) Alternatives(ctx context.Context, vehicle geo.Vehicle, from, to geo.Point) ([]geo.Alternative, error) {
-	best, line, err := n.Route(ctx, vehicle.Code, from, to)
+	best, line, err := n.Route(ctx, vehicle, from, to)
 	if err != nil {
 		return nil, err
 	}
 	ways := []geo.Alternative{{Road: best, Line: line, Overlap: 1}}
 	var there, back Spread
-	g, err := n.OneToAll(ctx, vehicle.Code, from, false, &there)
+	g, err := n.OneToAll(ctx, vehicle, from, false, &there)
 	if err != nil {
 		return nil, err
 	}
-	other, err := n.OneToAll(ctx, vehicle.Code, to, true, &back)
+	other, err := n.OneToAll(ctx, vehicle, to, true, &back)
 	if err != nil || other != g || g.info.Version != best.Network {
 		return ways, err // the network was swapped meanwhile: its best way is an answer
 	}

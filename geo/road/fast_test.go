@@ -89,7 +89,7 @@ func TestFastEqualsQuery(t *testing.T) {
 					}
 					if got != unreached {
 						reached++
-						driven(t, f, start, end, got)
+						drivable(t, f.q, f.arcs(false), start, end, got)
 					}
 				}
 				if reached < 50 {
@@ -100,11 +100,11 @@ func TestFastEqualsQuery(t *testing.T) {
 	}
 }
 
-// driven checks that the arcs of the way that f found may be driven one after
-// the other and cost what f says.
-func driven(t *testing.T, f *Fast, start, end Snap, want cost) {
+// drivable checks that arcs may be driven one after the other, from one place to
+// the other, and cost what is said.
+func drivable(t *testing.T, q *Query, arcs []uint32, start, end Snap, want cost) {
 	t.Helper()
-	arcs, q, g := f.arcs(false), f.q, f.h.g
+	g := q.g
 	if g.edge[arcs[0]] != start.edge || g.edge[arcs[len(arcs)-1]] != end.edge {
 		t.Fatalf("%v does not lead from %+v to %+v", arcs, start, end)
 	}
@@ -135,7 +135,9 @@ func TestNetworkAnswersTheSameOnceQuickened(t *testing.T) {
 	for range 60 {
 		places = append(places, geo.Point{27 + 0.2*rnd.Float64(), 38 + 0.2*rnd.Float64()})
 	}
-	for _, class := range []string{"van", "articulated", "hazmat"} {
+	low := class(t, "rigid26")
+	low.Height, low.Gross = 3.45, 31
+	for _, class := range []geo.Vehicle{class(t, "van"), class(t, "articulated"), class(t, "hazmat"), low} {
 		for _, reverse := range []bool{false, true} {
 			want, wantErrs, err := slow.OneToMany(t.Context(), class, places[0], places, reverse)
 			if err != nil {
@@ -143,17 +145,17 @@ func TestNetworkAnswersTheSameOnceQuickened(t *testing.T) {
 			}
 			got, errs, err := quick.OneToMany(t.Context(), class, places[0], places, reverse)
 			if err != nil || !slices.Equal(got, want) {
-				t.Errorf("%s, reverse %v: %v, got %+v, want %+v", class, reverse, err, got, want)
+				t.Errorf("%+v, reverse %v: %v, got %+v, want %+v", class, reverse, err, got, want)
 			}
 			for i := range errs {
 				if fmt.Sprint(errs[i]) != fmt.Sprint(wantErrs[i]) {
-					t.Errorf("%s, reverse %v, place %d: %v, want %v", class, reverse, i, errs[i], wantErrs[i])
+					t.Errorf("%+v, reverse %v, place %d: %v, want %v", class, reverse, i, errs[i], wantErrs[i])
 				}
 			}
 		}
 	}
-	_, line, err := quick.Route(t.Context(), "van", places[2], places[3])
-	if _, want, wantErr := slow.Route(t.Context(), "van", places[2], places[3]); !slices.Equal(line, want) || fmt.Sprint(err) != fmt.Sprint(wantErr) {
+	_, line, err := quick.Route(t.Context(), class(t, "van"), places[2], places[3])
+	if _, want, wantErr := slow.Route(t.Context(), class(t, "van"), places[2], places[3]); !slices.Equal(line, want) || fmt.Sprint(err) != fmt.Sprint(wantErr) {
 		t.Errorf("%v, %v, want %v, %v", line, err, want, wantErr)
 	}
 }

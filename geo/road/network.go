@@ -26,7 +26,8 @@ type asker interface {
 // serving is a graph with idle askers to lend.
 type serving struct {
 	graph *Graph
-	idle  map[string]*sync.Pool // of askers, by vehicle class
+	idle  map[string]*sync.Pool // of Fasts, by what the vehicle may drive and how fast; see rules.key
+	own   sync.Pool             // of Owns, for all others
 }
 
 // NewNetwork returns a network that answers from g.
@@ -38,14 +39,16 @@ func NewNetwork(g *Graph) *Network {
 
 // Swap puts g in place of the graph that answers.
 func (n *Network) Swap(g *Graph) {
-	n.now.Store(serve(g, func(v Vehicle) asker { return NewQuery(g, v) }))
+	n.now.Store(serve(g, nil))
 }
 
-func serve(g *Graph, ask func(Vehicle) asker) *serving {
+// serve returns a serving of g that answers by hierarchies, by their key, where
+// there is one.
+func serve(g *Graph, built map[string]*Hierarchy) *serving {
 	s := &serving{graph: g, idle: map[string]*sync.Pool{}}
-	for _, v := range geo.Vehicles {
-		vehicle := VehicleOf(v)
-		s.idle[v.Code] = &sync.Pool{New: func() any { return ask(vehicle) }}
+	s.own.New = func() any { return NewOwn(g, Vehicle{}) }
+	for key, h := range built {
+		s.idle[key] = &sync.Pool{New: func() any { return NewFast(h) }}
 	}
 	return s
 }
@@ -57,37 +60,41 @@ func serve(g *Graph, ask func(Vehicle) asker) *serving {
 func (n *Network) Quicken(ctx context.Context) error {
 	was := n.now.Load()
 	g := was.graph
-	built := map[string]*Hierarchy{} // by what a class may drive and how fast
-	of := map[Vehicle]*Hierarchy{}
+	built := map[string]*Hierarchy{}
 	for _, class := range geo.Vehicles {
 		v := VehicleOf(class)
 		key := g.rules(v).key(v)
-		if built[key] == nil {
-			h, err := Contract(ctx, g, v, nil)
-			if err != nil {
-				return err
-			}
-			built[key] = h
+		if built[key] != nil {
+			continue
 		}
-		of[v] = built[key]
+		h, err := Contract(ctx, g, v, nil)
+		if err != nil {
+			return err
+		}
+		built[key] = h
 	}
-	n.now.CompareAndSwap(was, serve(g, func(v Vehicle) asker { return NewFast(of[v]) }))
+	n.now.CompareAndSwap(was, serve(g, built))
 	return nil
 }
 
-// with lends an asker for a vehicle class to do.
-func (n *Network) with(vehicle string, do func(asker) error) error {
-	pool, known := n.now.Load().idle[vehicle]
-	if !known {
-		return geo.Invalid("vehicle", "unknown", "%q is no vehicle class", vehicle)
+// with lends an asker for a vehicle to do: of a hierarchy, where one was built
+// for a class that may drive the same roads at the same pace.
+func (n *Network) with(vehicle geo.Vehicle, do func(asker) error) error {
+	s, v := n.now.Load(), VehicleOf(vehicle)
+	r := s.graph.rules(v)
+	if pool, built := s.idle[r.key(v)]; built {
+		q := pool.Get().(*Fast)
+		defer pool.Put(q)
+		return do(q)
 	}
-	q := pool.Get().(asker)
-	defer pool.Put(q)
-	return do(q)
+	o := s.own.Get().(*Own)
+	defer s.own.Put(o)
+	o.drive(v, r)
+	return do(o)
 }
 
 // Route returns the quickest way between two places, see [Query.Route].
-func (n *Network) Route(ctx context.Context, vehicle string, from, to geo.Point) (road geo.Road, line []geo.Point, err error) {
+func (n *Network) Route(ctx context.Context, vehicle geo.Vehicle, from, to geo.Point) (road geo.Road, line []geo.Point, err error) {
 	err = n.with(vehicle, func(q asker) error {
 		road, line, err = q.Route(ctx, from, to)
 		return err
@@ -96,7 +103,7 @@ func (n *Network) Route(ctx context.Context, vehicle string, from, to geo.Point)
 }
 
 // OneToMany returns the ways from or to one place, see [Query.OneToMany].
-func (n *Network) OneToMany(ctx context.Context, vehicle string, from geo.Point, to []geo.Point, reverse bool) (roads []geo.Road, errs []error, err error) {
+func (n *Network) OneToMany(ctx context.Context, vehicle geo.Vehicle, from geo.Point, to []geo.Point, reverse bool) (roads []geo.Road, errs []error, err error) {
 	err = n.with(vehicle, func(q asker) error {
 		roads, errs, err = q.OneToMany(ctx, from, to, reverse)
 		return err
@@ -106,7 +113,7 @@ func (n *Network) OneToMany(ctx context.Context, vehicle string, from geo.Point,
 
 // OneToAll fills into with the ways from or to one place, see
 // [Query.OneToAll], and returns the graph whose arcs they lead to.
-func (n *Network) OneToAll(ctx context.Context, vehicle string, at geo.Point, reverse bool, into *Spread) (g *Graph, err error) {
+func (n *Network) OneToAll(ctx context.Context, vehicle geo.Vehicle, at geo.Point, reverse bool, into *Spread) (g *Graph, err error) {
 	err = n.with(vehicle, func(q asker) error {
 		g = q.Graph()
 		return q.OneToAll(ctx, at, reverse, into)

@@ -16,7 +16,7 @@ import (
 // *geo.NoRoadError where no road is near r.From.
 func (n *Network) Reach(ctx context.Context, r geo.ReachRequest) ([]geo.Band, error) {
 	var s Spread
-	g, err := n.OneToAll(ctx, r.Vehicle.Code, r.From, r.Reverse, &s)
+	g, err := n.OneToAll(ctx, r.Vehicle, r.From, r.Reverse, &s)
 	if err != nil {
 		return nil, err
 	}

@@ -15,11 +15,16 @@ import (
 
 func vehicle(t testing.TB, code string) Vehicle {
 	t.Helper()
+	return VehicleOf(class(t, code))
+}
+
+func class(t testing.TB, code string) geo.Vehicle {
+	t.Helper()
 	v, err := geo.VehicleByCode(code)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return VehicleOf(v)
+	return v
 }
 
 var open = Side{Open: true, Speed: 60, TruckSpeed: 50}
