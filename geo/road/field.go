@@ -9,13 +9,14 @@ import (
 	"simbiyoz/geo/contour"
 )
 
-// beside is how far beside a road of a real network a place still counts as
+// roadside is how far beside a road of a real network a place still counts as
 // lying on it. To a coarse network's roads people walk from as far as [Reach].
 const roadside geo.Metres = 500
 
-// mostSpots bounds the memory of a field: 16 bytes a spot, and as much again to
-// draw. Over very large areas spots lie farther apart than was asked.
-const mostSpots = 4 << 20
+// mostSpots bounds the work and the memory of a field: 16 bytes a spot, and half
+// as much again to draw. Over very large areas spots lie farther apart than was
+// asked.
+const mostSpots = 2 << 20
 
 // field knows of spots at equal distances the nearest place on a road, and what
 // the way to it measures.
@@ -37,9 +38,10 @@ type spot struct {
 
 const far = 1e9
 
-// newField returns an empty field over bound with spots a tolerance apart.
+// newField returns an empty field over bound with spots half a tolerance apart:
+// an outline between two may lie next to either.
 func newField(bound orb.Bound, tolerance, wide geo.Metres) *field {
-	f := &field{wide: wide, cell: float64(tolerance), ky: degree}
+	f := &field{wide: wide, cell: float64(tolerance) / 2, ky: degree}
 	f.kx = degree * math.Cos(bound.Center()[1]*math.Pi/180)
 	margin := float64(wide) + 2*f.cell
 	f.bound = orb.Bound{
@@ -95,10 +97,11 @@ func (f *field) note(s stretch, p profile) {
 			t := max(0, min(1, ((px-s.ax)*dx+(py-s.ay)*dy)/square))
 			x, y := s.ax+t*dx, s.ay+t*dy
 			at := &f.spots[r*f.cols+c]
-			if (x-px)*(x-px)+(y-py)*(y-py) >= at.away(px, py) {
+			here := spot{float32(x), float32(y), far, far}
+			if here.away(float32(px), float32(py)) >= at.away(float32(px), float32(py)) {
 				continue
 			}
-			*at = spot{float32(x), float32(y), far, far}
+			*at = here
 			if time, length, ok := p.at(s.from + t*(s.to-s.from)); ok {
 				at.time, at.length = float32(time), float32(length)
 			}
@@ -106,63 +109,69 @@ func (f *field) note(s stretch, p profile) {
 	}
 }
 
-// away returns the square of how far the place lies from (x, y).
-func (s *spot) away(x, y float64) float64 {
-	dx, dy := float64(s.x)-x, float64(s.y)-y
-	return dx*dx + dy*dy
-}
-
 // spread hands places on to spots that lie nearer to them than to their own, in
 // two sweeps (Danielsson 1980).
 func (f *field) spread() {
-	n := f.cols
 	for r := range f.rows {
-		for c := range n {
-			f.take(c, r, -1, 0)
-			f.take(c, r, -1, -1)
-			f.take(c, r, 0, -1)
-			f.take(c, r, 1, -1)
-		}
-		for c := n - 1; c >= 0; c-- {
-			f.take(c, r, 1, 0)
-		}
+		f.sweep(r, max(r-1, 0))
 	}
 	for r := f.rows - 1; r >= 0; r-- {
-		for c := n - 1; c >= 0; c-- {
-			f.take(c, r, 1, 0)
-			f.take(c, r, 1, 1)
-			f.take(c, r, 0, 1)
-			f.take(c, r, -1, 1)
-		}
-		for c := range n {
-			f.take(c, r, -1, 0)
-		}
+		f.sweep(r, min(r+1, f.rows-1))
 	}
 }
 
-func (f *field) take(c, r, dc, dr int) {
-	oc, or := c+dc, r+dr
-	if oc < 0 || or < 0 || oc >= f.cols || or >= f.rows {
-		return
+// sweep hands places on to row r from the row beside it, and along it both
+// ways.
+func (f *field) sweep(r, beside int) {
+	row, other := f.row(r), f.row(beside)
+	y := float32(float64(r) * f.cell)
+	last := len(row) - 1
+	for c := range row {
+		x, mine := float32(float64(c)*f.cell), &row[c]
+		mine.take(&other[c], x, y)
+		if c > 0 {
+			mine.take(&row[c-1], x, y)
+			mine.take(&other[c-1], x, y)
+		}
+		if c < last {
+			mine.take(&other[c+1], x, y)
+		}
 	}
-	mine, other := &f.spots[r*f.cols+c], &f.spots[or*f.cols+oc]
-	if x, y := float64(c)*f.cell, float64(r)*f.cell; other.x != far && other.away(x, y) < mine.away(x, y) {
-		*mine = *other
+	for c := last - 1; c >= 0; c-- {
+		row[c].take(&row[c+1], float32(float64(c)*f.cell), y)
 	}
+}
+
+func (f *field) row(r int) []spot { return f.spots[r*f.cols : (r+1)*f.cols] }
+
+// take makes the other's place that of s, at (x, y), where it is nearer.
+func (s *spot) take(other *spot, x, y float32) {
+	if other.away(x, y) < s.away(x, y) {
+		*s = *other
+	}
+}
+
+// away returns the square of how far the place lies from (x, y).
+func (s *spot) away(x, y float32) float32 {
+	dx, dy := s.x-x, s.y-y
+	return dx*dx + dy*dy
 }
 
 // over returns, of every spot, by how many metres it lies outside a band.
 func (f *field) over(into []float32, by geo.By, walk geo.Walk, upto float64) *contour.Grid {
 	const pace = 10 // m/s: seconds too many as metres, to draw the outline between spots
-	for i := range f.spots {
-		s := &f.spots[i]
-		away := geo.Metres(math.Sqrt(s.away(float64(i%f.cols)*f.cell, float64(i/f.cols)*f.cell)))
-		length, time := walk.Measure(away)
-		more := (float64(s.time) + float64(time) - upto) * pace
-		if by == geo.ByDistance {
-			more = float64(s.length) + float64(length) - upto
+	for r := range f.rows {
+		out := into[r*f.cols : (r+1)*f.cols]
+		for c, s := range f.row(r) {
+			square := s.away(float32(float64(c)*f.cell), float32(float64(r)*f.cell))
+			away := geo.Metres(math.Sqrt(float64(square)))
+			length, time := walk.Measure(away)
+			more := (float64(s.time) + float64(time) - upto) * pace
+			if by == geo.ByDistance {
+				more = float64(s.length) + float64(length) - upto
+			}
+			out[c] = float32(max(more, float64(away-f.wide)))
 		}
-		into[i] = float32(max(more, float64(away-f.wide)))
 	}
 	return &contour.Grid{Bound: f.bound, Cols: f.cols, Rows: f.rows, Value: into}
 }

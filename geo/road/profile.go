@@ -84,8 +84,9 @@ func (q *Query) before(s *Spread, a uint32) cost {
 	}
 	best := uint64(unreached) // the spread has the way that begins on it
 	q.joining(a, !s.Reverse, func(b uint32, turn cost) {
-		if s.cost[b] != unreached {
-			best = min(best, s.cost[b]+turn)
+		lets := q.access(a) != AccessYes || q.access(b) == AccessYes // nobody comes back out of private roads
+		if c := s.cost[b]; lets && c != unreached {
+			best = min(best, c+turn)
 		}
 	})
 	return best
