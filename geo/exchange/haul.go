@@ -74,6 +74,11 @@ func (r HaulRequest) validTerms() error {
 	}{
 		{"mass_t", float64(r.Mass), 0, 1e7},
 		{"payload_t", float64(r.Vehicle.Payload), 0.1, 100},
+		{"gross_t", float64(r.Vehicle.Gross), 0.5, 200},
+		{"axle_t", float64(r.Vehicle.Axle), 0.2, 50},
+		{"height_m", float64(r.Vehicle.Height), 0.5, 10},
+		{"width_m", float64(r.Vehicle.Width), 0.5, 10},
+		{"length_m", float64(r.Vehicle.Length), 1, 100},
 		{"per_km_try", float64(r.Vehicle.PerKm), 0, 1e5},
 		{"per_hour_try", float64(r.Vehicle.PerHour), 0, 1e6},
 		{"empty", float64(r.Terms.Empty), 0, 1},

@@ -2,10 +2,14 @@ package sheet_test
 
 import (
 	"bytes"
+	"errors"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/xuri/excelize/v2"
+
+	"simbiyoz/geo"
 	"simbiyoz/geo/sheet"
 )
 
@@ -111,4 +115,49 @@ func FuzzRead(f *testing.F) {
 			}
 		}
 	})
+}
+
+func TestPlacesNameEveryRowThatIsWrong(t *testing.T) {
+	t.Parallel()
+	rows, err := sheet.Read(strings.NewReader("name;lon;lat\nÇiğli;27,05;38.48\n;27;38\nx;;91\ny;doğu;38\n"), sheet.CSV)
+	if err != nil {
+		t.Fatal(err)
+	}
+	places, err := sheet.Places(rows[:2])
+	if err != nil || places[0] != (sheet.Place{Name: "Çiğli", At: geo.Point{27.05, 38.48}}) || places[1].Name != "3" {
+		t.Errorf("got %+v, %v", places, err)
+	}
+	var wrong geo.FieldErrors
+	if _, err = sheet.Places(rows); !errors.As(err, &wrong) || len(wrong) != 3 ||
+		wrong[0].Row != 4 || wrong[0].Field != "lon" || wrong[1].Field != "lat" || wrong[2].Row != 5 {
+		t.Errorf("got %v", wrong)
+	}
+}
+
+func TestBookHasASheetEach(t *testing.T) {
+	t.Parallel()
+	b, err := sheet.NewBook("km", "hours")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer b.Close()
+	for _, row := range [][]any{{"", "A"}, {"B", 1.5}, {"C", nil}} {
+		for i := range 2 {
+			if err := b.Append(i, row); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	var out bytes.Buffer
+	if err := b.Write(&out); err != nil {
+		t.Fatal(err)
+	}
+	book, err := excelize.OpenReader(&out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer book.Close()
+	if got, err := book.GetCellValue("hours", "B2"); got != "1.5" || !slices.Equal(book.GetSheetList(), []string{"km", "hours"}) {
+		t.Errorf("got %q in %v, %v", got, book.GetSheetList(), err)
+	}
 }
