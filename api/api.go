@@ -46,6 +46,7 @@ func New(x *exchange.Exchange, cfg Config) *fiber.App {
 	app.Get("/readyz", s.ready)
 	v1 := app.Group("/api/v1", etag.New(etag.Config{Weak: true, Next: unread}))
 	s.routes(v1)
+	s.ogcRoutes(app.Group("/ogc"))
 	static(app)
 	return app
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -62,6 +63,9 @@ func (s *server) fail(c *fiber.Ctx, err error) error {
 		p.Status, p.Detail = fiber.StatusGatewayTimeout, "the request took too long"
 	case errors.As(err, &http):
 		p.Status, p.Detail = http.Code, http.Message
+	}
+	if p.Status == fiber.StatusUnprocessableEntity && strings.HasPrefix(c.Path(), "/ogc") {
+		p.Status = fiber.StatusBadRequest // which the standard wants
 	}
 	p.Title = statusText(p.Status)
 	if p.Status >= 500 && p.Status != fiber.StatusNotImplemented {

@@ -25,6 +25,7 @@ var mayImport = map[string][]string{
 	"geo/road":          {"geo", "geo/contour"},
 	"geo/tile":          {"geo"},
 	"geo/cql":           {"geo"},
+	"geo/ogc":           {"geo", "geo/cql"},
 	"geo/sheet":         {"geo"},
 	"geo/road/osm":      {"geo", "geo/road"},
 	"geo/road/osrm":     {"geo", "geo/road"},
@@ -33,9 +34,9 @@ var mayImport = map[string][]string{
 	"geo/demo":          {"geo", "geo/material"},
 	"geo/match":         {"geo", "geo/material"},
 	"geo/flow":          {"geo", "geo/match"},
-	"geo/postgis":       {"geo", "geo/tile", "migrations"},
-	"geo/exchange":      {"geo", "geo/material", "geo/match", "geo/flow", "geo/tour"},
-	"api":               {"geo", "geo/exchange", "geo/sheet", "geo/tile", "web"},
+	"geo/postgis":       {"geo", "geo/cql", "geo/ogc", "geo/tile", "migrations"},
+	"geo/exchange":      {"geo", "geo/ogc", "geo/material", "geo/match", "geo/flow", "geo/tour"},
+	"api":               {"geo", "geo/cql", "geo/ogc", "geo/exchange", "geo/sheet", "geo/tile", "web"},
 	"cmd/simbiyoz":      {"*"},
 }
 

@@ -17,6 +17,8 @@ import (
 // that also records who (see [geo.As]), when and what; lists page by keyset and
 // answer the token of the next page, empty on the last one.
 type Store interface {
+	FeatureStore
+
 	Zones(ctx context.Context) ([]geo.Zone, error)
 	Zone(ctx context.Context, id int64) (geo.Zone, error)
 	// ZoneCounts counts the firms, sources and sinks of every zone, by id.
@@ -82,16 +84,17 @@ type Roads interface {
 
 // Exchange is the use cases over a store and roads.
 type Exchange struct {
-	store Store
-	roads doors
-	log   *slog.Logger
-	uses  atomic.Pointer[useIndex]
+	store  Store
+	roads  doors
+	log    *slog.Logger
+	uses   atomic.Pointer[useIndex]
+	memory memory
 }
 
 // New returns the use cases over store and roads. [Exchange.LoadUses] must be
 // called before matches are found.
 func New(store Store, roads Roads, log *slog.Logger) *Exchange {
-	x := &Exchange{store: store, roads: doors{roads}, log: log}
+	x := &Exchange{store: store, roads: doors{roads}, log: log, memory: newMemory()}
 	x.uses.Store(&useIndex{})
 	return x
 }

@@ -1,0 +1,342 @@
+package api
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/paulmach/orb"
+
+	"simbiyoz/geo"
+	"simbiyoz/geo/cql"
+	"simbiyoz/geo/ogc"
+)
+
+const (
+	ogcLimit = 10     // features of a page, where it is not asked for
+	ogcMost  = 10_000 // features of a page at most
+)
+
+// itemParameters are those that every collection's items take.
+var itemParameters = []string{"f", "limit", "after", "bbox", "bbox-crs", "datetime", "crs", "filter", "filter-lang", "filter-crs", "sortby"}
+
+func (s *server) ogcItems(c *fiber.Ctx) error {
+	of, err := collectionOf(c)
+	if err != nil {
+		return err
+	}
+	q, err := readItems(c, of)
+	if err != nil {
+		return err
+	}
+	f, err := format(c)
+	if err != nil {
+		return err
+	}
+	matched, err := s.x.CountFeatures(c.UserContext(), q)
+	if err != nil {
+		return err
+	}
+	if f == "html" {
+		return s.itemsPage(c, of, q, matched)
+	}
+	// fiber ends a request's context before it streams
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.UserContext()), s.cfg.Deadline)
+	rows, err := s.x.Features(ctx, q)
+	if err != nil {
+		cancel()
+		return err
+	}
+	c.Set(fiber.HeaderContentType, typeGeoJSON)
+	c.Set("Content-Crs", "<"+q.CRS.URI+">")
+	out := items{rows: rows, matched: matched, base: ogcBase(c) + "/collections/" + of.ID, args: c.Context().QueryArgs().String()}
+	c.Context().SetBodyStreamWriter(func(w *bufio.Writer) {
+		defer cancel()
+		defer rows.Close()
+		if err := out.write(w); err != nil {
+			s.cfg.Log.WarnContext(ctx, "features ended early", "collection", of.ID, "error", err)
+		}
+	})
+	return nil
+}
+
+// items is a page being written.
+type items struct {
+	rows    ogc.Rows
+	matched int
+	base    string
+	args    string // of the request
+}
+
+// write streams the page. The links stand last, for only then is it known
+// whether another page follows; so does an error, which leaves the document
+// open.
+func (p items) write(w *bufio.Writer) error {
+	w.WriteString(`{"type":"FeatureCollection","numberMatched":` + strconv.Itoa(p.matched) + `,"timeStamp":"` +
+		time.Now().UTC().Format(time.RFC3339) + `","features":[`)
+	n := 0
+	var b []byte
+	for b = p.rows.Next(b[:0]); b != nil; b = p.rows.Next(b[:0]) {
+		if n > 0 {
+			w.WriteByte(',')
+		}
+		n++
+		if _, err := w.Write(b); err != nil {
+			return err
+		}
+	}
+	after := p.rows.After()
+	if err := p.rows.Err(); err != nil {
+		return err
+	}
+	links, err := json.Marshal(p.links(after))
+	if err != nil {
+		return err
+	}
+	w.WriteString(`],"numberReturned":` + strconv.Itoa(n) + `,"links":`)
+	w.Write(links)
+	w.WriteByte('}')
+	return w.Flush()
+}
+
+func (p items) links(after string) []link {
+	address := func(set map[string]string) string {
+		args := fiber.AcquireArgs()
+		defer fiber.ReleaseArgs(args)
+		args.Parse(p.args)
+		for k, v := range set {
+			args.Set(k, v)
+		}
+		return p.base + "/items?" + args.String()
+	}
+	out := []link{
+		{address(map[string]string{"f": "json"}), "self", typeGeoJSON, "GeoJSON"},
+		{address(map[string]string{"f": "html"}), "alternate", "text/html", "HTML"},
+		{p.base + "?f=json", "collection", typeJSON, "Koleksiyon · Collection"},
+	}
+	if after != "" {
+		out = append(out, link{address(map[string]string{"f": "json", "after": after}), "next", typeGeoJSON, "Sonraki sayfa · Next page"})
+	}
+	return out
+}
+
+// readItems reads what items of a collection are asked for.
+func readItems(c *fiber.Ctx, of ogc.Collection) (ogc.Query, error) {
+	known := slices.Clone(itemParameters)
+	for _, p := range of.Properties {
+		known = append(known, p.Name)
+	}
+	if err := onlyKnown(c, known...); err != nil {
+		return ogc.Query{}, err
+	}
+	r := query{c: c}
+	q := ogc.Query{Collection: of.ID, After: c.Query("after"), Limit: min(ogcMost, r.integer("limit", ogcLimit, 1, 1<<31-1))}
+	var err error
+	q.CRS, err = ogc.ParseCRS("crs", r.text("crs"))
+	r.errs.Add("crs", err)
+	q.Box, err = readBox(r.text("bbox"), r.text("bbox-crs"))
+	r.errs.Add("bbox", err)
+	q.Time, err = readSpan(r.text("datetime"))
+	r.errs.Add("datetime", err)
+	q.Sort, err = readSort(r.text("sortby"))
+	r.errs.Add("sortby", err)
+	q.Filter, err = readFilter(c, of)
+	r.errs.Add("filter", err)
+	return q, r.errs.Err()
+}
+
+// readBox reads west,south,east,north in a reference system; of six numbers,
+// heights are left out.
+func readBox(text, crs string) (*ogc.Box, error) {
+	if text == "" {
+		return nil, nil
+	}
+	v, err := numbersOf("bbox", text)
+	if err != nil {
+		return nil, err
+	}
+	if len(v) == 6 {
+		v = []float64{v[0], v[1], v[3], v[4]}
+	}
+	of, err := ogc.ParseCRS("bbox-crs", crs)
+	if err != nil {
+		return nil, err
+	}
+	if len(v) != 4 || !(v[0] <= v[2] && v[1] <= v[3]) {
+		return nil, geo.Invalid("bbox", "range", "%q is not four numbers, the lesser corner first", text)
+	}
+	b := ogc.Box{Min: orb.Point{v[0], v[1]}, Max: orb.Point{v[2], v[3]}, CRS: of}
+	if of == ogc.CRSs[0] && (!geo.ValidPoint(b.Min) || !geo.ValidPoint(b.Max)) {
+		return nil, geo.Invalid("bbox", "range", "%q is not west,south,east,north in degrees", text)
+	}
+	return &b, nil
+}
+
+// readSpan reads an instant or an interval whose ends may be "..".
+func readSpan(text string) (*ogc.Span, error) {
+	if text == "" {
+		return nil, nil
+	}
+	first, last, interval := strings.Cut(text, "/")
+	if !interval {
+		last = first
+	}
+	var t ogc.Span
+	var err error
+	if t.First, err = readTime(first); err != nil {
+		return nil, err
+	}
+	if t.Last, err = readTime(last); err != nil {
+		return nil, err
+	}
+	if t.First == nil && t.Last == nil || t.First != nil && t.Last != nil && t.Last.Before(*t.First) {
+		return nil, geo.Invalid("datetime", "range", "%q is no time", text)
+	}
+	return &t, nil
+}
+
+func readTime(text string) (*time.Time, error) {
+	if text == ".." || text == "" {
+		return nil, nil
+	}
+	for _, layout := range []string{time.RFC3339, time.DateOnly} {
+		if t, err := time.Parse(layout, text); err == nil {
+			return &t, nil
+		}
+	}
+	return nil, geo.Invalid("datetime", "format", "%q is no date or instant (RFC 3339)", text)
+}
+
+// readSort reads names joined by commas, "-" before those that fall.
+func readSort(text string) ([]ogc.Sort, error) {
+	if text == "" {
+		return nil, nil
+	}
+	var out []ogc.Sort
+	for _, name := range strings.Split(text, ",") {
+		falling := strings.HasPrefix(name, "-")
+		out = append(out, ogc.Sort{Property: strings.TrimLeft(name, "+- "), Falling: falling})
+	}
+	if len(out) > 3 {
+		return nil, geo.Invalid("sortby", "length", "has more than three keys")
+	}
+	return out, nil
+}
+
+// readFilter joins the filter with the properties that are given by name.
+func readFilter(c *fiber.Ctx, of ogc.Collection) (cql.Expr, error) {
+	var all cql.And
+	if text := c.Query("filter"); text != "" {
+		e, err := parseFilter(c, text)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, e)
+	}
+	for _, p := range of.Properties {
+		text := c.Query(p.Name)
+		if text == "" {
+			continue
+		}
+		v, err := literal(p, text)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, cql.Compare{Op: cql.Equal, Left: cql.Property(p.Name), Right: v})
+	}
+	switch len(all) {
+	case 0:
+		return nil, nil
+	case 1:
+		return all[0], nil
+	}
+	return all, nil
+}
+
+func parseFilter(c *fiber.Ctx, text string) (cql.Expr, error) {
+	if crs := c.Query("filter-crs"); crs != "" && crs != ogc.CRSs[0].URI {
+		return nil, geo.Invalid("filter-crs", "unknown", "geometries of filters are in CRS84")
+	}
+	switch lang := c.Query("filter-lang"); lang {
+	case "", "cql2-text":
+		return cql.Parse(text)
+	case "cql2-json":
+		return cql.ParseJSON([]byte(text))
+	default:
+		return nil, geo.Invalid("filter-lang", "unknown", "%q is neither cql2-text nor cql2-json", lang)
+	}
+}
+
+// literal reads a property's value as its kind.
+func literal(p ogc.Property, text string) (cql.Value, error) {
+	switch p.Kind {
+	case ogc.Number, ogc.Integer:
+		n, err := strconv.ParseFloat(text, 64)
+		if err != nil {
+			return nil, geo.Invalid(p.Name, "format", "%q is no number", text)
+		}
+		return cql.Number(n), nil
+	case ogc.Bool:
+		b, err := strconv.ParseBool(text)
+		if err != nil {
+			return nil, geo.Invalid(p.Name, "format", "%q is neither true nor false", text)
+		}
+		return cql.Bool(b), nil
+	case ogc.Date:
+		if _, err := time.Parse(time.DateOnly, text); err != nil {
+			return nil, geo.Invalid(p.Name, "format", "%q is no date", text)
+		}
+		return cql.Time(text), nil
+	}
+	return cql.Text(text), nil
+}
+
+func (s *server) ogcItem(c *fiber.Ctx) error {
+	of, err := collectionOf(c)
+	if err != nil {
+		return err
+	}
+	if err := onlyKnown(c, "f", "crs"); err != nil {
+		return err
+	}
+	f, err := format(c)
+	if err != nil {
+		return err
+	}
+	crs, err := ogc.ParseCRS("crs", c.Query("crs"))
+	if err != nil {
+		return err
+	}
+	id, err := id(c, "feature")
+	if err != nil {
+		return err
+	}
+	rows, err := s.x.Features(c.UserContext(), ogc.Query{Collection: of.ID, IDs: []int64{id}, CRS: crs, Limit: 1})
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	body := rows.Next(nil)
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	if body == nil {
+		return geo.ErrNotFound
+	}
+	if f == "html" {
+		return itemPage(c, of, body)
+	}
+	path := "/collections/" + of.ID
+	links, err := json.Marshal(append(both(c, path+"/items/"+c.Params("feature"), typeGeoJSON), link{ogcBase(c) + path + "?f=json", "collection", typeJSON, of.TR + " · " + of.EN}))
+	if err != nil {
+		return err
+	}
+	c.Set(fiber.HeaderContentType, typeGeoJSON)
+	c.Set("Content-Crs", "<"+crs.URI+">")
+	return c.Send(append(append(append(body[:len(body)-1], `,"links":`...), links...), '}'))
+}

@@ -1,0 +1,85 @@
+package api
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"simbiyoz/geo/ogc"
+)
+
+// ogcAPI describes the features' routes as OpenAPI 3.0, from the collections
+// themselves. QGIS and GDAL ask for it.
+func (s *server) ogcAPI(c *fiber.Ctx) error {
+	paths := fiber.Map{
+		"/":            operation("landing", "Landing page", nil, typeJSON),
+		"/conformance": operation("conformance", "Conformance classes", nil, typeJSON),
+		"/collections": operation("collections", "Collections", nil, typeJSON),
+	}
+	for _, of := range ogc.Collections {
+		path := "/collections/" + of.ID
+		paths[path] = operation("describe-"+of.ID, of.EN, nil, typeJSON)
+		paths[path+"/queryables"] = operation("queryables-"+of.ID, "What "+of.ID+" are filtered by", nil, typeSchema)
+		paths[path+"/items"] = operation("items-"+of.ID, of.AboutEN, itemsParameters(of), typeGeoJSON)
+		paths[path+"/items/{feature}"] = operation("item-"+of.ID, "One of "+of.ID, []fiber.Map{
+			{"name": "feature", "in": "path", "required": true, "schema": fiber.Map{"type": "integer", "format": "int64"}},
+			parameter("crs", fiber.Map{"type": "string", "enum": crsNames()}),
+		}, typeGeoJSON)
+	}
+	if err := onlyKnown(c, "f"); err != nil {
+		return err
+	}
+	err := c.JSON(fiber.Map{
+		"openapi": "3.0.3",
+		"info": fiber.Map{"title": "simbiyoz · OGC API – Features", "version": "1", "description": "Zones, firms, sites, resources and matches.",
+			"license": fiber.Map{"name": "Apache-2.0", "url": "https://www.apache.org/licenses/LICENSE-2.0"}},
+		"servers": []fiber.Map{{"url": ogcBase(c)}},
+		"paths":   paths,
+	})
+	c.Set(fiber.HeaderContentType, typeOpenAPI)
+	return err
+}
+
+func operation(id, summary string, parameters []fiber.Map, media string) fiber.Map {
+	parameters = append(parameters, parameter("f", fiber.Map{"type": "string", "enum": []string{"json", "html"}}))
+	problem := func(text string) fiber.Map {
+		return fiber.Map{"description": text, "content": fiber.Map{"application/problem+json": fiber.Map{"schema": fiber.Map{"type": "object"}}}}
+	}
+	return fiber.Map{"get": fiber.Map{
+		"operationId": id, "summary": summary, "parameters": parameters, "security": []fiber.Map{},
+		"responses": fiber.Map{
+			"200": fiber.Map{"description": summary, "content": fiber.Map{
+				media: fiber.Map{"schema": fiber.Map{"type": "object"}}, "text/html": fiber.Map{"schema": fiber.Map{"type": "string"}}}},
+			"400": problem("A parameter is wrong"), "404": problem("There is no such thing"),
+		},
+	}}
+}
+
+func parameter(name string, schema fiber.Map) fiber.Map {
+	p := fiber.Map{"name": name, "in": "query", "required": false, "schema": schema}
+	if schema["type"] == "array" {
+		p["style"], p["explode"] = "form", false
+	}
+	return p
+}
+
+func itemsParameters(of ogc.Collection) []fiber.Map {
+	text := fiber.Map{"type": "string"}
+	crs := fiber.Map{"type": "string", "enum": crsNames(), "default": ogc.CRSs[0].URI}
+	out := []fiber.Map{
+		parameter("limit", fiber.Map{"type": "integer", "minimum": 1, "maximum": ogcMost, "default": ogcLimit}),
+		parameter("after", text),
+		parameter("bbox", fiber.Map{"type": "array", "minItems": 4, "maxItems": 6, "items": fiber.Map{"type": "number"}}),
+		parameter("bbox-crs", crs),
+		parameter("datetime", text),
+		parameter("crs", crs),
+		parameter("filter", text),
+		parameter("filter-lang", fiber.Map{"type": "string", "enum": []string{"cql2-text", "cql2-json"}, "default": "cql2-text"}),
+		parameter("filter-crs", fiber.Map{"type": "string", "enum": []string{ogc.CRSs[0].URI}}),
+		parameter("sortby", fiber.Map{"type": "array", "maxItems": 3, "items": fiber.Map{"type": "string"}}),
+	}
+	for _, p := range of.Properties {
+		schema := schemaOf(p)
+		delete(schema, "title")
+		out = append(out, parameter(p.Name, schema))
+	}
+	return out
+}

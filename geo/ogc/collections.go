@@ -1,0 +1,66 @@
+package ogc
+
+// Collections are what is shown, in the order in which they are listed.
+var Collections = []Collection{
+	{
+		ID: "zones", Shape: Outline, TR: "Bölgeler", EN: "Zones",
+		AboutTR: "Organize sanayi bölgeleri, serbest bölgeler ve sanayi siteleri", AboutEN: "Organised industrial zones, free zones and industrial estates",
+		Properties: []Property{
+			{"code", Text, "kod", "code", ""}, {"name", Text, "ad", "name", ""}, {"name_en", Text, "İngilizce ad", "English name", ""},
+			{"kind", Text, "tür", "kind", ""}, {"district", Text, "ilçe", "district", ""}, {"manager", Text, "yönetici", "manager", ""},
+			{"accuracy_m", Number, "sınırın doğruluğu", "accuracy of the outline", "m"}, {"source", Text, "kaynak", "source", ""},
+		},
+	},
+	{
+		ID: "firms", Shape: MultiPoint, TR: "Firmalar", EN: "Firms",
+		AboutTR: "Firmalar; geometri, tesislerinin yerleridir", AboutEN: "Firms; the geometry is the places of their sites",
+		Properties: []Property{
+			{"ref", Text, "referans", "reference", ""}, {"name", Text, "ad", "name", ""}, {"nace", Text, "NACE sınıfı", "NACE class", ""},
+			{"demo", Bool, "kurmaca", "invented", ""}, {"sites", Integer, "tesis sayısı", "number of sites", ""},
+		},
+	},
+	{
+		ID: "sites", Shape: Point, TR: "Tesisler", EN: "Sites",
+		AboutTR: "Firmaların yerleri", AboutEN: "Places of firms",
+		Properties: []Property{
+			{"firm_id", Integer, "firma", "firm", ""}, {"firm", Text, "firma adı", "firm's name", ""}, {"name", Text, "ad", "name", ""},
+			{"zone_id", Integer, "bölge", "zone", ""}, {"zone", Text, "bölge kodu", "zone's code", ""},
+			{"dock_t", Number, "rampada en ağır araç", "heaviest lorry at the dock", "t"}, {"dock_height_m", Number, "rampada en yüksek araç", "highest lorry at the dock", "m"},
+		},
+	},
+	{
+		ID: "resources", Shape: Point, TR: "Kaynaklar", EN: "Resources", Since: "from_on", Until: "until_on",
+		AboutTR: "Firmaların verdikleri ve aradıkları", AboutEN: "What firms give and could take",
+		Properties: []Property{
+			{"role", Text, "rol", "role", ""}, {"title", Text, "başlık", "title", ""}, {"category", Text, "tür", "category", ""},
+			{"material", Text, "malzeme kodu", "material's code", ""}, {"group", Text, "malzeme grubu", "material's group", ""}, {"hazard", Text, "tehlikelilik", "hazard", ""},
+			{"quantity", Number, "miktar", "quantity", ""}, {"unit", Text, "birim", "unit", ""}, {"every", Text, "sıklık", "interval", ""}, {"rate", Number, "yıllık miktar", "quantity a year", ""},
+			{"form", Text, "biçim", "form", ""}, {"legal", Text, "hukuki durum", "legal status", ""}, {"price_try_t", Number, "fiyat", "price", "TRY/t"},
+			{"from_on", Date, "başlangıç", "from", ""}, {"until_on", Date, "bitiş", "until", ""}, {"confirmed_on", Date, "teyit tarihi", "confirmed on", ""},
+			{"firm_id", Integer, "firma", "firm", ""}, {"firm", Text, "firma adı", "firm's name", ""}, {"nace", Text, "NACE sınıfı", "NACE class", ""},
+			{"zone_id", Integer, "bölge", "zone", ""}, {"zone", Text, "bölge kodu", "zone's code", ""},
+		},
+	},
+	{
+		ID: "matches", Shape: Line, TR: "Eşleşmeler", EN: "Matches",
+		AboutTR: "Birbirine uyan verenler ve alanlar; geometri ikisini birleştiren doğru, uzunluk karayoludur",
+		AboutEN: "Sources and sinks that fit; the geometry is the straight line between them, the length is by road",
+		Properties: []Property{
+			{"source_id", Integer, "veren kaynak", "source", ""}, {"sink_id", Integer, "alan kaynak", "sink", ""}, {"material", Text, "malzeme kodu", "material's code", ""},
+			{"relation", Text, "ilişki", "relation", ""}, {"fit", Number, "uygunluk", "fit", ""}, {"rate", Number, "yıllık miktar", "quantity a year", ""}, {"unit", Text, "birim", "unit", ""},
+			{"score", Number, "puan", "score", ""}, {"road_m", Number, "karayolu", "by road", "m"}, {"benefit_try", Number, "yıllık net fayda", "net benefit a year", "TRY"},
+			{"expected_try", Number, "beklenen yıllık net fayda", "expected net benefit a year", "TRY"}, {"break_even_m", Number, "başa baş mesafesi", "break-even distance", "m"},
+			{"co2e_kg", Number, "yıllık önlenen CO₂e", "CO₂e avoided a year", "kg"}, {"blocked", Bool, "engelli", "blocked", ""},
+		},
+	},
+}
+
+// ByID returns the collection of an id.
+func ByID(id string) (Collection, bool) {
+	for _, c := range Collections {
+		if c.ID == id {
+			return c, true
+		}
+	}
+	return Collection{}, false
+}

@@ -1,0 +1,71 @@
+package postgis
+
+import (
+	"strings"
+
+	"simbiyoz/geo/ogc"
+)
+
+// table is where a collection's features are kept. All of it is text of ours:
+// what is asked for comes as arguments alone.
+type table struct {
+	from     string            // tables, joined
+	id       string            // whole number that names a row and orders pages
+	geometry string            // in WGS 84
+	near     string            // holds where the geometry at least touches %s; its index serves
+	column   map[string]string // of properties that are no column of t
+	count    string            // of all rows, quicker than counting them; empty: count
+}
+
+// matchID pairs two ids in one that a double still holds: 2^26 sources times
+// 2^27 sinks. The index match_feature is on it.
+const matchID = `(t.source_id << 27 | t.sink_id)`
+
+var tables = map[string]table{
+	"zones": {from: `zone AS t`, id: `t.id`, geometry: `ST_ForcePolygonCCW(t.outline)`, near: `t.outline && %s`},
+	"firms": {
+		from: `firm AS t CROSS JOIN LATERAL (SELECT ST_Multi(ST_Collect(s.place ORDER BY s.id)) AS places, count(*) AS sites FROM site AS s WHERE s.firm_id = t.id) AS at`,
+		id:   `t.id`, geometry: `at.places`, near: `t.id IN (SELECT s.firm_id FROM site AS s WHERE s.place && %s)`,
+		column: map[string]string{"sites": `at.sites`},
+	},
+	"sites": {
+		from: `site AS t JOIN firm AS f ON f.id = t.firm_id LEFT JOIN zone AS z ON z.id = t.zone_id`,
+		id:   `t.id`, geometry: `t.place`, near: `t.place && %s`,
+		column: map[string]string{"firm": `f.name`, "zone": `z.code`}, count: `SELECT count(*) FROM site`,
+	},
+	"resources": {
+		from: `resource AS t JOIN firm AS f ON f.id = t.firm_id LEFT JOIN zone AS z ON z.id = t.zone_id`,
+		id:   `t.id`, geometry: `t.place`, near: `t.place && %s`,
+		column: map[string]string{"firm": `f.name`, "zone": `z.code`, "group": `t.grp`}, count: `SELECT count(*) FROM resource AS t WHERE ` + shown,
+	},
+	"matches": {
+		from: `match AS t JOIN resource AS a ON a.id = t.source_id JOIN resource AS b ON b.id = t.sink_id`,
+		id:   matchID, geometry: `ST_MakeLine(a.place, b.place)`, near: `ST_MakeLine(a.place, b.place) && %s`,
+		column: map[string]string{"material": `a.material`},
+	},
+}
+
+// expression returns what a property is in SQL.
+func (t table) expression(p ogc.Property) string {
+	column, special := t.column[p.Name]
+	if !special {
+		column = "t." + p.Name // a name of ogc.Collections, never one that was asked for
+	}
+	return column
+}
+
+// casts are the types as which values are sent, by kind of property.
+var casts = map[ogc.Kind]string{
+	ogc.Text: "text", ogc.Number: "float8", ogc.Integer: "int8", ogc.Bool: "bool", ogc.Date: "text",
+}
+
+// list joins parts that there are.
+func list(separator string, parts ...string) string {
+	kept := parts[:0:0]
+	for _, p := range parts {
+		if p != "" {
+			kept = append(kept, p)
+		}
+	}
+	return strings.Join(kept, separator)
+}
