@@ -135,7 +135,7 @@ func TestOGCFeatures(t *testing.T) {
 		for _, crs := range ogc.CRSs {
 			a := ask(t, app, http.MethodGet, "/ogc/collections/sites/items/1?crs="+url.QueryEscape(crs.URI), "")
 			var x, y float64
-			if err := h.pool.QueryRow(ctx, "SELECT ST_X(p), ST_Y(p) FROM (SELECT ST_Transform(place, $1) AS p FROM site WHERE id = 1) AS at", crs.Code).Scan(&x, &y); err != nil {
+			if err := h.pool.QueryRow(ctx, "SELECT ST_X(p), ST_Y(p) FROM (SELECT ST_Transform(place, $1::int) AS p FROM site WHERE id = 1) AS at", crs.Code).Scan(&x, &y); err != nil {
 				t.Fatal(err)
 			}
 			if crs.Swapped {
