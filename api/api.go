@@ -74,6 +74,8 @@ func (s *server) routes(r fiber.Router) {
 	r.Get("/matches/:source<int>-:sink<int>", s.match)
 	r.Get("/matches/:source<int>-:sink<int>/verdicts", s.verdicts)
 	r.Post("/matches/:source<int>-:sink<int>/verdicts", s.writer, s.postVerdict)
+	r.Get("/prices", s.prices)
+	r.Put("/prices", s.writer, s.putPrices)
 	r.Get("/haul", s.haul)
 	r.Get("/haul/alternatives", s.alternatives)
 	r.Post("/hauls/matrix", s.matrix)

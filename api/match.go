@@ -8,6 +8,7 @@ import (
 	"github.com/paulmach/orb/geojson"
 
 	"simbiyoz/geo"
+	"simbiyoz/geo/exchange"
 )
 
 type matchWire struct {
@@ -30,6 +31,12 @@ type matchWire struct {
 	BreakEven *geo.Metres            `json:"break_even_m"`
 	CO2e      *geo.KgCO2e            `json:"co2e_kg"`
 	CO2eBreak *geo.Metres            `json:"co2e_break_even_m"`
+	Low       *geo.Lira              `json:"benefit_low_try"`
+	High      *geo.Lira              `json:"benefit_high_try"`
+	CO2eLow   *geo.KgCO2e            `json:"co2e_low_kg"`
+	CO2eHigh  *geo.KgCO2e            `json:"co2e_high_kg"`
+	Order     *float64               `json:"order_probability"` // that it truly ranks behind the one before it in the list
+	Tie       bool                   `json:"tie"`               // it cannot be told apart from the one before it
 	Inputs    []inputWire            `json:"inputs"`
 	Reasons   []reasonWire           `json:"reasons"`
 	Blocked   bool                   `json:"blocked"`
@@ -50,8 +57,12 @@ type useWire struct {
 type inputWire struct {
 	Name   string     `json:"name"`
 	Value  *float64   `json:"value"`
+	Low    *float64   `json:"low"`
+	High   *float64   `json:"high"`
 	Origin geo.Origin `json:"origin"`
+	Of     *string    `json:"of"` // a default's material or prefix, or vehicle class
 	Source *string    `json:"source"`
+	Month  *string    `json:"month"`
 }
 
 type reasonWire struct {
@@ -73,14 +84,22 @@ func (s *server) wireMatch(p geo.MatchPair) matchWire {
 	if u := s.x.Use(m.UseID); u != nil {
 		w.Use = &useWire{u.ID, u.NACE, words{u.UseTR, u.UseEN}, u.Treatment, u.Limits, u.Evidence, u.Source}
 	}
+	if s := m.BenefitRange; s != nil {
+		low, high := geo.Lira(s.Low), geo.Lira(s.High)
+		w.Low, w.High = &low, &high
+	}
+	if s := m.CO2eRange; s != nil {
+		low, high := geo.KgCO2e(s.Low), geo.KgCO2e(s.High)
+		w.CO2eLow, w.CO2eHigh = &low, &high
+	}
 	if m.Haul != nil {
 		h := wireHaul(*m.Haul)
 		w.Haul = &h
 	}
 	for _, in := range m.Inputs {
-		one := inputWire{Name: in.Name, Origin: in.Origin, Source: orNull(in.Source)}
+		one := inputWire{Name: in.Name, Origin: in.Origin, Of: orNull(in.Of), Source: orNull(in.Source), Month: orNull(in.Month)}
 		if in.Origin != geo.Unknown {
-			one.Value = &in.Value
+			one.Value, one.Low, one.High = &in.Value, &in.Low, &in.High
 		}
 		w.Inputs = append(w.Inputs, one)
 	}
@@ -108,6 +127,10 @@ func (s *server) listMatches(c *fiber.Ctx, f geo.MatchFilter, page geo.Page, of 
 		Next: nextURL(c, found.Next), Matches: make([]matchWire, len(found.Matches))}
 	for i, m := range found.Matches {
 		out.Matches[i] = s.wireMatch(m)
+		if i > 0 {
+			p := s.x.Order(found.Matches[i-1].Match, m.Match)
+			out.Matches[i].Order, out.Matches[i].Tie = &p, p < exchange.LeastOrder
+		}
 	}
 	return c.JSON(out)
 }

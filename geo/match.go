@@ -45,9 +45,16 @@ const (
 type Input struct {
 	Name   string // "disposal_try_t", "value_try_t", "treatment_try_t", "virgin_kgco2e_t", …
 	Value  float64
+	Low    float64
+	High   float64
 	Origin Origin
+	Of     string // whose figure a default is: a material or prefix, a vehicle class
 	Source string // of a default
+	Month  string // of a default
 }
+
+// Span is how low and how high a figure may be.
+type Span struct{ Low, High float64 }
 
 // Match is a source and a sink that fit, with every part of the judgement.
 // Nil figures are unknown, never 0.
@@ -69,6 +76,8 @@ type Match struct {
 	BreakEven     *Metres // road distance at which the benefit is 0; nil when negative at 0
 	CO2e          *KgCO2e // net avoided, a year
 	CO2eBreakEven *Metres // road distance at which net avoided is 0; nil when negative at 0
+	BenefitRange  *Span   // from the ranges of Inputs and the road's error
+	CO2eRange     *Span
 	Inputs        []Input
 	Reasons       []Reason
 	Verdict       Opinion // the last that was given on it; empty: none

@@ -12,7 +12,7 @@ import (
 )
 
 type exportCmd struct {
-	What string `arg:"" enum:"firms,resources" help:"firms or resources."`
+	What string `arg:"" enum:"firms,resources,prices" help:"firms, resources or prices."`
 	File string `arg:"" type:"path" help:"What to write; its ending tells the format: .csv, .xlsx or .geojson."`
 }
 
@@ -34,8 +34,11 @@ func (cmd exportCmd) Run(ctx context.Context, cfg *config, s streams) (err error
 	}
 	defer os.Remove(f.Name())
 	header, rows := h.x.FirmTable(ctx)
-	if cmd.What == "resources" {
+	switch cmd.What {
+	case "resources":
 		header, rows = h.x.ResourceTable(ctx, geo.ResourceFilter{})
+	case "prices":
+		header, rows = h.x.PriceTable(ctx)
 	}
 	if err := errors.Join(sheet.Write(f, format, header, rows), f.Close()); err != nil {
 		return fmt.Errorf("%s: %w", cmd.File, err)

@@ -18,7 +18,7 @@ import (
 )
 
 type importCmd struct {
-	What string `arg:"" enum:"firms,resources,zones,uses" help:"firms, resources, zones or uses."`
+	What string `arg:"" enum:"firms,resources,zones,uses,prices" help:"firms, resources, zones, uses or prices."`
 	File string `arg:"" type:"existingfile" help:"CSV, XLSX or GeoJSON; zones are GeoJSON."`
 }
 
@@ -67,6 +67,8 @@ func (cmd importCmd) save(ctx context.Context, x *exchange.Exchange) (geo.Saved,
 		return x.ImportFirms(ctx, lines)
 	case "uses":
 		return x.ImportUses(ctx, lines)
+	case "prices":
+		return x.ImportPrices(ctx, lines)
 	}
 	return x.ImportResources(ctx, lines)
 }

@@ -24,8 +24,8 @@ var version = "dev"
 type verbs struct {
 	Serve   serveCmd   `cmd:"" help:"Run the exchange: database, API and map."`
 	Migrate migrateCmd `cmd:"" help:"Bring the database's schema up to this binary's."`
-	Import  importCmd  `cmd:"" help:"Read firms, resources, zones or uses from a file."`
-	Export  exportCmd  `cmd:"" help:"Write firms or resources to a file."`
+	Import  importCmd  `cmd:"" help:"Read firms, resources, zones, uses or prices from a file."`
+	Export  exportCmd  `cmd:"" help:"Write firms, resources or prices to a file."`
 	Demo    demoCmd    `cmd:"" help:"Load invented firms and resources, the same every time."`
 	Roads   roadsCmd   `cmd:"" help:"Build, inspect and ask road networks."`
 	Uses    usesCmd    `cmd:"" help:"Ask the known uses of wastes."`

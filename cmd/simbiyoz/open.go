@@ -55,7 +55,8 @@ func (h *house) open(ctx context.Context) error {
 			_, err := h.x.FindMatches(ctx, id)
 			return err
 		},
-		Sweep: func(ctx context.Context) error { return h.x.Sweep(ctx) },
+		Sweep:   func(ctx context.Context) error { return h.x.Sweep(ctx) },
+		Reprice: func(ctx context.Context, of []string) error { return h.x.Reprice(ctx, of) },
 	}
 	if h.jobs, err = postgis.NewJobs(h.pool, work, max(1, runtime.NumCPU()/2), h.log); err != nil {
 		return err
@@ -63,6 +64,9 @@ func (h *house) open(ctx context.Context) error {
 	h.x = exchange.New(postgis.New(h.pool, h.jobs), h.roads, h.log)
 	ctx = geo.As(ctx, "system")
 	if err := h.x.SyncLists(ctx); err != nil {
+		return err
+	}
+	if err := h.x.LoadPrices(ctx); err != nil {
 		return err
 	}
 	return h.zones(ctx)

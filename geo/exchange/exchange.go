@@ -7,6 +7,7 @@ import (
 	"context"
 	"log/slog"
 	"sync/atomic"
+	"time"
 
 	"github.com/paulmach/orb"
 
@@ -57,6 +58,17 @@ type Store interface {
 	ReplaceMatches(ctx context.Context, id int64, network string, ms []geo.Match) error
 	Matches(ctx context.Context, f geo.MatchFilter, page geo.Page) (geo.MatchPage, error)
 	Match(ctx context.Context, source, sink int64) (geo.MatchPair, error)
+	// AddPrices adds rows to the price book that it does not have, and queues
+	// the new valuation of the matches they touch. It returns how many were new.
+	AddPrices(ctx context.Context, ps []geo.Price) (int, error)
+	// Prices returns the whole price book: of each figure the latest month first.
+	Prices(ctx context.Context) ([]geo.Price, error)
+	// MatchesOf returns up to limit matches whose sources are of materials (nil:
+	// of any), after a pair, in the order of their ids.
+	MatchesOf(ctx context.Context, materials []string, source, sink int64, limit int) ([]geo.MatchPair, error)
+	// Revalue stores matches whose money and carbon were judged anew on the
+	// road that they have.
+	Revalue(ctx context.Context, ms []geo.Match) error
 	// AddVerdict stores what ctx's actor says of a stored match.
 	AddVerdict(ctx context.Context, v geo.Verdict) (geo.Verdict, error)
 	// Verdicts returns everything that was said of a pair, the last first.
@@ -88,6 +100,7 @@ type Exchange struct {
 	roads  doors
 	log    *slog.Logger
 	uses   atomic.Pointer[useIndex]
+	book   atomic.Pointer[book]
 	memory memory
 }
 
@@ -96,5 +109,6 @@ type Exchange struct {
 func New(store Store, roads Roads, log *slog.Logger) *Exchange {
 	x := &Exchange{store: store, roads: doors{roads}, log: log, memory: newMemory()}
 	x.uses.Store(&useIndex{})
+	x.book.Store(newBook(nil, time.Now()))
 	return x
 }

@@ -59,7 +59,7 @@ func (x *Exchange) judge(ctx context.Context, of geo.Posting, candidates []geo.C
 		return nil, err
 	}
 	uses := x.uses.Load()
-	judge := match.Judge{Terms: geo.DefaultTerms, Prices: prices}
+	judge := x.book.Load().judge()
 	var out []geo.Match
 	for i, c := range candidates {
 		pair := match.Pair{Source: of, Sink: c.Posting, Relation: c.Relation, Road: roads[i]}
@@ -160,12 +160,10 @@ func related(code string) []geo.RelatedCode {
 	return out
 }
 
-// prices returns the class defaults of code as the judge takes them.
-func prices(code string) match.Prices {
-	d := material.DefaultsOf(code)
-	return match.Prices{
-		Density: d.Density, HalfDistance: geo.Metres(d.HalfDistanceKm * 1000),
-		Disposal: d.Disposal, Value: d.Value, Treatment: d.Treatment,
-		Virgin: d.Virgin, DisposalCO2e: d.DisposalCO2e, Source: d.Source,
-	}
-}
+// LeastOrder is the probability of an order below which two matches cannot be
+// told apart.
+const LeastOrder = match.LeastOrder
+
+// Order returns how probable it is that a truly ranks before b, see
+// [match.Order].
+func (x *Exchange) Order(a, b geo.Match) float64 { return match.Order(a, b) }

@@ -18,24 +18,29 @@ func VehicleFor(item geo.Material) geo.Vehicle {
 	return v
 }
 
-// haul sets the year's carrying of mass and the decay with distance.
-func (j Judge) haul(m *geo.Match, p Pair, mass geo.Tonnes, prices Prices) {
+// haul sets the year's carrying of mass and the decay with distance. It returns
+// the lorry that carries, nil when nothing goes by road.
+func (j Judge) haul(m *geo.Match, p Pair, mass geo.Tonnes, prices Prices) *Lorry {
 	switch {
 	case piped(p.Source.Category):
 		pipe(m, p)
-		return
+		return nil
 	case !p.Source.Category.Hauled():
 		note(m, geo.PartHaul, "no_haul", string(p.Source.Category))
-		return
+		return nil
 	case p.Road == nil:
 		block(m, geo.PartHaul, "no_road", "")
 		m.Decay = 0
-		return
+		return nil
 	}
 	m.Decay = decay(p.Road.Length, prices.HalfDistance)
 	terms := j.Terms
 	terms.Density = density(p.Source.Resource, prices)
-	h := cheapest(*p.Road, classes(p.Source), mass, terms)
+	lorry, h := j.cheapest(p, mass, terms)
+	if lorry == nil {
+		block(m, geo.PartHaul, "dock_too_small", "")
+		return nil
+	}
 	m.Haul = &h
 	switch {
 	case p.Road.Estimate:
@@ -49,6 +54,7 @@ func (j Judge) haul(m *geo.Match, p Pair, mass geo.Tonnes, prices Prices) {
 	if mass == 0 {
 		note(m, geo.PartHaul, "mass_unknown", "")
 	}
+	return lorry
 }
 
 func piped(c geo.Category) bool { return c == geo.CategoryEnergy || c == geo.CategoryWater }
@@ -65,37 +71,4 @@ func pipe(m *geo.Match, p Pair) {
 		return
 	}
 	note(m, geo.PartHaul, "by_pipe", "")
-}
-
-// classes returns the vehicle classes that may carry r.
-func classes(r geo.Posting) []geo.Vehicle {
-	var out []geo.Vehicle
-	for _, v := range geo.Vehicles {
-		liquid := r.Form == geo.FormLiquid // sludges travel dewatered, in tippers
-		switch {
-		case r.Item.Hazardous():
-			if v.Hazmat {
-				out = append(out, v)
-			}
-		case v.Hazmat || (v.Code == "tanker") != liquid:
-		default:
-			out = append(out, v)
-		}
-	}
-	return out
-}
-
-// cheapest returns the haul of mass by the class that costs least; of an
-// unknown mass, one full load of the largest.
-func cheapest(road geo.Road, classes []geo.Vehicle, mass geo.Tonnes, terms geo.Terms) geo.Haul {
-	if mass <= 0 {
-		return geo.Carry(road, classes[len(classes)-1], 0, terms)
-	}
-	best := geo.Carry(road, classes[0], mass, terms)
-	for _, v := range classes[1:] {
-		if h := geo.Carry(road, v, mass, terms); h.Cost < best.Cost {
-			best = h
-		}
-	}
-	return best
 }

@@ -24,7 +24,10 @@ type Pair struct {
 // material classes.
 type Judge struct {
 	Terms  geo.Terms
-	Prices func(code string) Prices
+	Fleet  []Lorry                  // what may carry, smallest first
+	Toll   Figure                   // Terms.TollKm with its range
+	Carbon geo.Lira                 // what a tonne of CO₂e avoided is worth; 0: it is not counted as money
+	Prices func(code string) Prices // of a source's material
 }
 
 // Prices are what a material class is assumed to be worth, used where the
@@ -32,12 +35,11 @@ type Judge struct {
 type Prices struct {
 	Density      float64    // bulk, kg/m³; 0: unknown
 	HalfDistance geo.Metres // road distance at which interest halves; 0: HalfDistance
-	Disposal     *float64   // avoided by the source, TRY/t
-	Value        *float64   // of the virgin input replaced, TRY/t
-	Treatment    *float64   // needed before use, TRY/t
-	Virgin       *float64   // avoided by replacing a tonne, kg CO₂e/t
-	DisposalCO2e *float64   // avoided by not disposing of a tonne, kg CO₂e/t
-	Source       string     // who says so, and the month
+	Disposal     *Figure    // avoided by the source, TRY/t
+	Value        *Figure    // of the virgin input replaced, TRY/t
+	Treatment    *Figure    // needed before use, TRY/t
+	Virgin       *Figure    // avoided by replacing a tonne, kg CO₂e/t
+	DisposalCO2e *Figure    // avoided by not disposing of a tonne, kg CO₂e/t
 }
 
 // HalfDistance is the default half-distance: 20.4 miles, the median of the
@@ -63,12 +65,45 @@ func (j Judge) Judge(p Pair) (geo.Match, bool) {
 		return m, false
 	}
 	mass := quantity(&m, p, density(p.Source.Resource, prices))
-	j.haul(&m, p, mass, prices)
-	j.benefit(&m, p, mass, prices)
-	carbon(&m, p, mass, prices)
 	rules(&m, p)
-	m.Score = m.Fit * m.Share * m.Decay
+	j.price(&m, p, mass, prices)
 	return m, true
+}
+
+// price sets what depends on prices, terms and the road: haul, carbon, money
+// and the rank.
+func (j Judge) price(m *geo.Match, p Pair, mass geo.Tonnes, prices Prices) {
+	lorry := j.haul(m, p, mass, prices)
+	avoided := j.carbon(m, p, lorry, prices)
+	j.benefit(m, p, lorry, prices, avoided)
+	m.Score = m.Fit * m.Share * m.Decay
+	spread(m)
+}
+
+// Reprice returns pair's match judged anew for all that j's prices and terms
+// decide: haul, money, carbon and rank. Fit, quantity, law and the road stay as
+// they are stored; use is the match's known use, nil when it has none.
+func (j Judge) Reprice(pair geo.MatchPair, use *geo.Use) geo.Match {
+	p := Pair{Source: pair.Source, Sink: pair.Sink, Relation: pair.Relation, Use: use}
+	m := pair.Match
+	m.Reasons, m.Inputs = nil, nil
+	for _, r := range pair.Reasons {
+		if r.Part == geo.PartFit || r.Part == geo.PartQuantity || r.Part == geo.PartLegal {
+			m.Reasons = append(m.Reasons, r)
+		}
+	}
+	prices := j.Prices(pair.Source.Material)
+	var mass geo.Tonnes
+	if pair.Haul != nil {
+		p.Road, mass = &pair.Haul.Road, pair.Haul.Mass
+	} else if m.Rate != nil {
+		mass = tonnes(*m.Rate, m.Unit, density(pair.Source.Resource, prices))
+	}
+	m.Haul, m.Decay = nil, 1
+	m.Benefit, m.Expected, m.BreakEven, m.BenefitRange = nil, nil, nil, nil
+	m.CO2e, m.CO2eBreakEven, m.CO2eRange = nil, nil, nil
+	j.price(&m, p, mass, prices)
+	return m
 }
 
 // tradable reports whether one kind of thing can stand for the other at all: a

@@ -30,8 +30,11 @@ func pair() match.Pair {
 }
 
 func judge() match.Judge {
-	return match.Judge{Terms: geo.Terms{Empty: 1}, Prices: func(string) match.Prices {
-		return match.Prices{Value: ptr(1000.0), Treatment: ptr(100.0), Virgin: ptr(200.0), Source: "test 2026-11"}
+	figure := func(v float64) *match.Figure {
+		return &match.Figure{Range: geo.AsAssumed(v), Of: "1912", Source: "test", Month: "2026-11"}
+	}
+	return match.Judge{Terms: geo.Terms{Empty: 1}, Fleet: match.AssumedFleet(), Prices: func(string) match.Prices {
+		return match.Prices{Value: figure(1000), Treatment: figure(100), Virgin: figure(200)}
 	}}
 }
 

@@ -41,10 +41,16 @@ func quantity(m *geo.Match, p Pair, dense float64) geo.Tonnes {
 		note(m, geo.PartQuantity, "sink_needs_more", "")
 	}
 	minLot(m, p, dense)
-	if t := convert(*m.Rate, m.Unit, geo.UnitTonne, dense); t != nil {
-		return geo.Tonnes(*t)
+	return tonnes(*m.Rate, m.Unit, dense)
+}
+
+// tonnes returns v of a unit as a mass, 0 when that cannot be said.
+func tonnes(v float64, unit geo.Unit, dense float64) geo.Tonnes {
+	t := convert(v, unit, geo.UnitTonne, dense)
+	if t == nil {
+		return 0
 	}
-	return 0
+	return geo.Tonnes(*t)
 }
 
 // within returns r's rate a year that falls into the months of common.

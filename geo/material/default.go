@@ -31,25 +31,51 @@ const defaultsHeader = "prefix,density_kg_m3,half_distance_km,disposal_try_t,val
 // half-distance of all materials.
 func DefaultsOf(code string) Defaults {
 	l := lists()
-	if d, ok := l.defaults[code]; ok {
-		return d
-	}
-	if !IsWaste(code) && len(l.equivalents[code]) > 0 {
-		code = l.equivalents[code][0]
-		if d, ok := l.defaults[code]; ok {
+	for _, key := range PriceKeys(code) {
+		if d, ok := l.defaults[key]; ok {
 			return d
 		}
+	}
+	return l.defaults[anyMaterial]
+}
+
+// anyMaterial is the key of the figures of all materials.
+const anyMaterial = "any"
+
+// PriceKeys returns what figures of code may be listed under, narrowest first:
+// the code, the first waste it is traded for, their prefixes, and "any".
+func PriceKeys(code string) []string {
+	keys := []string{code}
+	if equivalents := lists().equivalents[code]; !IsWaste(code) && len(equivalents) > 0 {
+		code = equivalents[0]
+		keys = append(keys, code)
 	}
 	mark := ""
 	if m, _ := ByCode(code); m.Hazardous() && IsWaste(code) {
 		mark = "*"
 	}
 	for n := len(code); n >= 0; n-- {
-		if d, ok := l.defaults[code[:n]+mark]; ok {
-			return d
+		if key := code[:n] + mark; key != keys[len(keys)-1] && key != "" {
+			keys = append(keys, key)
 		}
 	}
-	return l.defaults["any"]
+	return append(keys, anyMaterial)
+}
+
+// DefaultsUnder returns the figures listed under a key of PriceKeys, if any
+// are.
+func DefaultsUnder(key string) (Defaults, bool) {
+	d, ok := lists().defaults[key]
+	return d, ok
+}
+
+// PriceKey reports whether key names a material, a chapter or group of wastes
+// (or the hazardous ones of it, "07*"), a category of products, or all.
+func PriceKey(key string) bool {
+	if _, there := lists().defaults[key]; there {
+		return true
+	}
+	return lists().listed(strings.TrimSuffix(key, "*"))
 }
 
 func (l *list) readDefaults(f []string) error {

@@ -27,6 +27,13 @@ type sweepJob struct{}
 
 func (sweepJob) Kind() string { return "sweep" }
 
+// repriceJob values the matches anew that changed prices touch.
+type repriceJob struct {
+	Of []string `json:"of"` // what the prices are of
+}
+
+func (repriceJob) Kind() string { return "reprice" }
+
 // Jobs are the exchange's jobs, kept in the same database as its data.
 type Jobs struct {
 	client *river.Client[pgx.Tx]
@@ -36,6 +43,8 @@ type Jobs struct {
 type Work struct {
 	Match func(ctx context.Context, id int64) error
 	Sweep func(ctx context.Context) error
+	// Reprice values the matches anew that prices of these touch.
+	Reprice func(ctx context.Context, of []string) error
 }
 
 // NewJobs returns the queue over pool; with work it also does what is queued
@@ -53,6 +62,9 @@ func NewJobs(pool *pgxpool.Pool, work *Work, workers int, log *slog.Logger) (*Jo
 		}))
 		river.AddWorker(cfg.Workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[sweepJob]) error {
 			return work.Sweep(ctx)
+		}))
+		river.AddWorker(cfg.Workers, river.WorkFunc(func(ctx context.Context, job *river.Job[repriceJob]) error {
+			return work.Reprice(ctx, job.Args.Of)
 		}))
 		cfg.Queues = map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: workers}}
 		cfg.JobTimeout = 30 * time.Minute
@@ -96,5 +108,11 @@ func (j *Jobs) Match(ctx context.Context, tx pgx.Tx, ids []int64) error {
 // sweeps in a row are cheap: the first leaves nothing to do.
 func (j *Jobs) Sweep(ctx context.Context, tx pgx.Tx) error {
 	_, err := j.client.InsertTx(ctx, tx, sweepJob{}, &river.InsertOpts{Priority: behind})
+	return err
+}
+
+// Reprice queues the new valuation of the matches that prices touch, in tx.
+func (j *Jobs) Reprice(ctx context.Context, tx pgx.Tx, of []string) error {
+	_, err := j.client.InsertTx(ctx, tx, repriceJob{of}, &river.InsertOpts{Priority: first})
 	return err
 }

@@ -13,14 +13,17 @@ import (
 
 const insertMatch = `
 INSERT INTO match (source_id, sink_id, relation, use_id, fit, rate, share, unit, decay, score, haul, road_m,
-                   benefit_try, expected_try, break_even_m, co2e_kg, co2e_break_even_m, inputs, reasons, blocked)
+                   benefit_try, expected_try, break_even_m, co2e_kg, co2e_break_even_m, benefit_low_try, benefit_high_try, co2e_low_kg, co2e_high_kg,
+                   inputs, reasons, blocked)
 SELECT @source, @sink, @relation, @use, @fit, @rate, @share, @unit, @decay, @score, @haul, @road_m,
-       @benefit, @expected, @break_even, @co2e, @co2e_break_even, @inputs, @reasons, @blocked
+       @benefit, @expected, @break_even, @co2e, @co2e_break_even, @benefit_low, @benefit_high, @co2e_low, @co2e_high, @inputs, @reasons, @blocked
 WHERE EXISTS (SELECT FROM resource WHERE id = @other)
 ON CONFLICT (source_id, sink_id) DO UPDATE SET relation = excluded.relation, use_id = excluded.use_id, fit = excluded.fit,
     rate = excluded.rate, share = excluded.share, unit = excluded.unit, decay = excluded.decay, score = excluded.score,
     haul = excluded.haul, road_m = excluded.road_m, benefit_try = excluded.benefit_try, expected_try = excluded.expected_try,
     break_even_m = excluded.break_even_m, co2e_kg = excluded.co2e_kg, co2e_break_even_m = excluded.co2e_break_even_m,
+    benefit_low_try = excluded.benefit_low_try, benefit_high_try = excluded.benefit_high_try,
+    co2e_low_kg = excluded.co2e_low_kg, co2e_high_kg = excluded.co2e_high_kg,
     inputs = excluded.inputs, reasons = excluded.reasons, blocked = excluded.blocked`
 
 // ReplaceMatches stores ms as all the matches of resource id, computed on the
@@ -71,28 +74,51 @@ func matchArgs(m geo.Match, of int64) (pgx.NamedArgs, error) {
 	if of == m.SinkID {
 		other = m.SourceID
 	}
+	benefitLow, benefitHigh := ends(m.BenefitRange)
+	co2eLow, co2eHigh := ends(m.CO2eRange)
 	return pgx.NamedArgs{"source": m.SourceID, "sink": m.SinkID, "other": other, "relation": string(m.Relation), "use": nullable(m.UseID),
 		"fit": m.Fit, "rate": m.Rate, "share": m.Share, "unit": string(m.Unit), "decay": m.Decay, "score": m.Score,
 		"haul": haul, "road_m": length, "benefit": m.Benefit, "expected": m.Expected, "break_even": m.BreakEven,
-		"co2e": m.CO2e, "co2e_break_even": m.CO2eBreakEven, "inputs": string(inputs), "reasons": string(reasons),
+		"co2e": m.CO2e, "co2e_break_even": m.CO2eBreakEven,
+		"benefit_low": benefitLow, "benefit_high": benefitHigh, "co2e_low": co2eLow, "co2e_high": co2eHigh, "inputs": string(inputs), "reasons": string(reasons),
 		"blocked": m.Blocked()}, nil
 }
 
-const selectMatch = `
+// ends returns the ends of a span, nil when there is none.
+func ends(s *geo.Span) (low, high *float64) {
+	if s == nil {
+		return nil, nil
+	}
+	return &s.Low, &s.High
+}
+
+func spanOf(low, high *float64) *geo.Span {
+	if low == nil || high == nil {
+		return nil
+	}
+	return &geo.Span{Low: *low, High: *high}
+}
+
+const selectMatchColumns = `
 SELECT m.source_id, m.sink_id, m.relation, m.use_id, m.fit, m.rate, m.share, m.unit, m.decay, m.score, m.haul,
-       m.benefit_try, m.expected_try, m.break_even_m, m.co2e_kg, m.co2e_break_even_m, m.inputs, m.reasons, COALESCE(m.verdict, '')
-FROM match AS m`
+       m.benefit_try, m.expected_try, m.break_even_m, m.co2e_kg, m.co2e_break_even_m, m.benefit_low_try, m.benefit_high_try,
+       m.co2e_low_kg, m.co2e_high_kg, m.inputs, m.reasons, COALESCE(m.verdict, '') `
+
+const selectMatch = selectMatchColumns + `FROM match AS m`
 
 func scanMatch(row pgx.CollectableRow) (geo.Match, error) {
 	var m geo.Match
 	var use *int64
 	var haul, inputs, reasons []byte
+	var benefitLow, benefitHigh, co2eLow, co2eHigh *float64
 	err := row.Scan(&m.SourceID, &m.SinkID, &m.Relation, &use, &m.Fit, &m.Rate, &m.Share, &m.Unit, &m.Decay, &m.Score, &haul,
-		&m.Benefit, &m.Expected, &m.BreakEven, &m.CO2e, &m.CO2eBreakEven, &inputs, &reasons, &m.Verdict)
+		&m.Benefit, &m.Expected, &m.BreakEven, &m.CO2e, &m.CO2eBreakEven,
+		&benefitLow, &benefitHigh, &co2eLow, &co2eHigh, &inputs, &reasons, &m.Verdict)
 	if err != nil {
 		return m, err
 	}
 	m.UseID = orZero(use)
+	m.BenefitRange, m.CO2eRange = spanOf(benefitLow, benefitHigh), spanOf(co2eLow, co2eHigh)
 	if haul != nil {
 		if err := json.Unmarshal(haul, &m.Haul); err != nil {
 			return m, fmt.Errorf("haul of %d-%d: %w", m.SourceID, m.SinkID, err)

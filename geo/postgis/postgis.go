@@ -37,6 +37,9 @@ type Queue interface {
 	Match(ctx context.Context, tx pgx.Tx, ids []int64) error
 	// Sweep queues the matching of all postings that are due.
 	Sweep(ctx context.Context, tx pgx.Tx) error
+	// Reprice queues the new valuation of the matches that prices touch: of is
+	// what prices are of.
+	Reprice(ctx context.Context, tx pgx.Tx, of []string) error
 }
 
 // New returns a store on db; jobs may be nil, then nothing is queued.

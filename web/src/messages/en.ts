@@ -192,6 +192,8 @@ export const en: Messages = {
   parts: { fit: "Fit", quantity: "Quantity", haul: "Haul", benefit: "Benefit", carbon: "Carbon", legal: "Law" },
   inputs: {
     disposal_try_t: "Disposal avoided", value_try_t: "Value of the input replaced", treatment_try_t: "Treatment",
+    per_km_try: "Vehicle, a kilometre", per_hour_try: "Vehicle, an hour", toll_km_try: "Toll, a km of toll road",
+    factor_kgco2e_km: "Emissions of the laden vehicle, a km",
     virgin_kgco2e_t: "CO₂e of the input not made", disposal_kgco2e_t: "CO₂e of disposal avoided",
   },
   treatments: {}, // the server's words are English
@@ -214,6 +216,7 @@ export const en: Messages = {
     no_road: () => "No usable road between the two sites was found.",
     road_estimate: () => "The distance is an estimate: straight line × detour.",
     road_coarse: () => "The distance is from the coarse network and may be off by some per cent.",
+    dock_too_small: () => "No vehicle that may carry this fits both sites' docks (dock limits).",
     by_ferry: () => "Part of the way is by ferry.",
     mass_unknown: () => "Without tonnes, trips and cost cannot be computed.",
     by_grid: () => "Can be delivered through the grid.",

@@ -190,6 +190,8 @@ export const tr = {
   parts: { fit: "Uygunluk", quantity: "Miktar", haul: "Taşıma", benefit: "Kazanç", carbon: "Karbon", legal: "Mevzuat" } as Record<string, string>,
   inputs: {
     disposal_try_t: "Kurtulunan bertaraf bedeli", value_try_t: "Yerine geçtiği hammaddenin değeri", treatment_try_t: "Ön işlem bedeli",
+    per_km_try: "Araç bedeli, kilometre başına", per_hour_try: "Araç bedeli, saat başına", toll_km_try: "Geçiş ücreti, ücretli yolun kilometresi",
+    factor_kgco2e_km: "Dolu aracın salımı, kilometre başına",
     virgin_kgco2e_t: "Üretilmeyen hammaddenin CO₂e'si", disposal_kgco2e_t: "Kurtulunan bertarafın CO₂e'si",
   } as Record<string, string>,
   /** Steps and measured parameters of known uses, which the server names in English. */
@@ -232,6 +234,7 @@ export const tr = {
     no_road: () => "İki tesis arasında uygun yol bulunamadı.",
     road_estimate: () => "Uzaklık tahminidir: kuş uçuşu × dolambaç.",
     road_coarse: () => "Uzaklık kaba ağdan; yüzde birkaç sapabilir.",
+    dock_too_small: () => "Bu yükü taşıyabilecek hiçbir araç iki tesisin rampasına da giremiyor (rampa sınırları).",
     by_ferry: () => "Yolun bir bölümü feribotla.",
     mass_unknown: () => "Tonaj bilinmediği için sefer ve bedel hesaplanamadı.",
     by_grid: () => "Elektrik şebekesinden iletilebilir.",
