@@ -62,7 +62,7 @@ func (f *Fast) approach(at Snap, direction uint32) {
 	if back {
 		f.bias = f.biasOf(at)
 	}
-	for _, a := range g.arcsOf[at.edge] {
+	for a := range g.on(at.edge) {
 		if !q.open(a) {
 			continue
 		}

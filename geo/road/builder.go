@@ -70,10 +70,12 @@ func (b *Builder) Build(ctx context.Context, o BuildOptions) (*Graph, error) {
 	g := &Graph{info: Info{Name: o.Name, Version: o.Version, Attribution: o.Attribution, Coarse: o.Coarse,
 		Built: time.Now().UTC().Format(time.RFC3339)}}
 	index := b.nodes(g, pieces)
-	if err := b.arcs(ctx, g, pieces, index); err != nil {
+	drafts, err := b.arcs(ctx, g, pieces, index)
+	if err != nil {
 		return nil, err
 	}
-	g.banned = b.ban(g, pieces, index)
+	g.fill(drafts)
+	b.ban(g, drafts, pieces, index)
 	g.bear()
 	g.part()
 	g.finish()
@@ -183,14 +185,16 @@ type draft struct {
 	side             Side
 	van, truck       uint32
 	forward          bool
+	limit            uint16
+	shadow           bool
 }
 
-func (b *Builder) arcs(ctx context.Context, g *Graph, pieces []piece, index map[int64]uint32) error {
+func (b *Builder) arcs(ctx context.Context, g *Graph, pieces []piece, index map[int64]uint32) ([]draft, error) {
 	var drafts []draft
 	limits := map[Limits]uint16{}
 	for i, p := range pieces {
 		if i%4096 == 0 && ctx.Err() != nil {
-			return ctx.Err()
+			return nil, ctx.Err()
 		}
 		w := b.ways[p.way]
 		g.addEdge(b, p, w)
@@ -207,17 +211,33 @@ func (b *Builder) arcs(ctx context.Context, g *Graph, pieces []piece, index map[
 			one.van, one.truck = travel(p, w, d.side)
 			if _, known := limits[one.side.Limits]; !known {
 				if len(limits) == math.MaxUint16 {
-					return fmt.Errorf("more than %d kinds of limits", math.MaxUint16)
+					return nil, fmt.Errorf("more than %d kinds of limits", math.MaxUint16)
 				}
 				limits[one.side.Limits] = uint16(len(limits))
 				g.limits = append(g.limits, one.side.Limits)
 			}
+			one.limit = limits[one.side.Limits]
 			drafts = append(drafts, one)
 		}
 	}
 	g.from = append(g.from, uint32(len(g.shape)/2))
-	g.fill(drafts, limits)
-	return nil
+	slices.SortStableFunc(drafts, func(a, b draft) int {
+		return cmp.Or(cmp.Compare(a.tail, b.tail), cmp.Compare(a.head, b.head), cmp.Compare(a.edge, b.edge))
+	})
+	return drafts, nil
+}
+
+// ban forbids the turns that restrictions are about; those over roads give
+// these shadows.
+func (b *Builder) ban(g *Graph, drafts []draft, pieces []piece, index map[int64]uint32) {
+	chains := b.chains(g, pieces, index)
+	runs := runs(chains)
+	van := newShades(g, chains, runs, func(c chain) bool { return c.van })
+	truck := newShades(g, chains, runs, func(c chain) bool { return c.truck })
+	g.banned = turns{van.banned(chains), truck.banned(chains)}
+	if len(runs) > 0 {
+		g.fill(shaded(drafts, runs))
+	}
 }
 
 func (g *Graph) addEdge(b *Builder, p piece, w Way) {
@@ -270,11 +290,8 @@ func travel(p piece, w Way, s Side) (van, truck uint32) {
 	return at(s.Speed), at(s.TruckSpeed)
 }
 
-// fill puts arcs in order of their tails and links them.
-func (g *Graph) fill(drafts []draft, limits map[Limits]uint16) {
-	slices.SortStableFunc(drafts, func(a, b draft) int {
-		return cmp.Or(cmp.Compare(a.tail, b.tail), cmp.Compare(a.head, b.head), cmp.Compare(a.edge, b.edge))
-	})
+// fill makes arcs of drafts, which are in order of their tails, and links them.
+func (g *Graph) fill(drafts []draft) {
 	n := len(drafts)
 	g.tail, g.head, g.twin, g.edge = make([]uint32, n), make([]uint32, n), make([]uint32, n), make([]uint32, n)
 	g.van, g.truck, g.limit = make([]uint32, n), make([]uint32, n), make([]uint16, n)
@@ -283,15 +300,23 @@ func (g *Graph) fill(drafts []draft, limits map[Limits]uint16) {
 	other := map[uint32]uint32{}
 	for i, d := range drafts {
 		a := uint32(i)
-		g.tail[a], g.head[a], g.edge[a], g.van[a], g.truck[a], g.limit[a] = d.tail, d.head, d.edge, d.van, d.truck, limits[d.side.Limits]
+		g.tail[a], g.head[a], g.edge[a], g.van[a], g.truck[a], g.limit[a] = d.tail, d.head, d.edge, d.van, d.truck, d.limit
 		g.along[a] = d.forward
 		g.first[d.tail+1]++
 		g.inFirst[d.head+1]++
 		g.twin[a] = none
+		if d.shadow { // it has its arc's twin, which the second of the two gives both
+			continue
+		}
 		if t, met := other[d.edge]; met {
 			g.twin[a], g.twin[t] = t, a
 		}
 		other[d.edge] = a
+	}
+	for a, d := range drafts {
+		if d.shadow {
+			g.twin[a] = g.twin[a-1]
+		}
 	}
 	for i := range g.lon {
 		g.first[i+1] += g.first[i]
@@ -322,7 +347,9 @@ func (g *Graph) finish() {
 		if g.along[a] {
 			side = 0
 		}
-		g.arcsOf[e][side] = uint32(a)
+		if g.arcsOf[e][side] == none { // else it is a shadow
+			g.arcsOf[e][side] = uint32(a)
+		}
 	}
 	g.grid = newGrid(g)
 	g.fragment = fragments(g)

@@ -34,10 +34,7 @@ func town(t testing.TB, rnd *rand.Rand, n int) *Graph {
 		way.Toll, way.Ferry = rnd.IntN(9) == 0, rnd.IntN(15) == 0
 		b.AddWay(way)
 	}
-	for range n {
-		b.AddRestriction(Restriction{From: int64(rnd.IntN(2*n) + 1), To: int64(rnd.IntN(2*n) + 1),
-			ViaNode: int64(rnd.IntN(n) + 1), Only: rnd.IntN(4) == 0})
-	}
+	restrict(b, rnd)
 	return build(t, b)
 }
 

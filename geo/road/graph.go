@@ -1,6 +1,7 @@
 package road
 
 import (
+	"iter"
 	"math"
 	"slices"
 
@@ -86,6 +87,9 @@ func (g *Graph) Arcs() int { return len(g.head) }
 // Arc is one direction of an edge, as [Graph.Arc] tells it.
 type Arc struct {
 	From, To int         // nodes
+	Edge     int         // the road it is a direction of
+	Along    bool        // it runs along its road's line
+	Shadow   bool        // it is its road for those alone who came by a certain way
 	Metres   geo.Metres  // along the road
 	Van      geo.Seconds // what a van needs
 	Truck    geo.Seconds // what a lorry needs
@@ -98,7 +102,7 @@ type Arc struct {
 // Arc returns arc i, 0 ≤ i < g.Arcs().
 func (g *Graph) Arc(i int) Arc {
 	e := g.edge[i]
-	return Arc{From: int(g.tail[i]), To: int(g.head[i]), Metres: metres(g.length[e]), Van: seconds(g.van[i]), Truck: seconds(g.truck[i]),
+	return Arc{From: int(g.tail[i]), To: int(g.head[i]), Edge: int(e), Along: g.along[i], Shadow: g.shadow(uint32(i)), Metres: metres(g.length[e]), Van: seconds(g.van[i]), Truck: seconds(g.truck[i]),
 		Class: g.class[e], Toll: g.flags[e]&flagToll != 0, Ferry: g.flags[e]&flagFerry != 0, Limits: g.limits[g.limit[i]]}
 }
 
@@ -151,7 +155,33 @@ func (g *Graph) mayTurn(banned []uint64, a, b uint32) bool {
 // deadEnd reports whether nothing but its own way back leaves where a ends.
 func (g *Graph) deadEnd(a uint32) bool {
 	n := g.head[a]
-	return g.first[n+1]-g.first[n] == 1
+	for _, e := range g.edge[g.first[n]:g.first[n+1]] {
+		if e != g.edge[a] {
+			return false
+		}
+	}
+	return true
+}
+
+// shadow reports whether arc a is another's shadow.
+func (g *Graph) shadow(a uint32) bool {
+	return g.arcsOf[g.edge[a]][0] != a && g.arcsOf[g.edge[a]][1] != a
+}
+
+// on yields the arcs that lie on edge e, shadows and all.
+func (g *Graph) on(e uint32) iter.Seq[uint32] {
+	return func(yield func(uint32) bool) {
+		for _, a := range g.arcsOf[e] {
+			if a == none {
+				continue
+			}
+			for b := a; b < uint32(len(g.edge)) && g.edge[b] == e && g.along[b] == g.along[a]; b++ {
+				if !yield(b) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // line returns edge e's positions, as the pairs of a slice.

@@ -63,7 +63,7 @@ func (o *Own) begin(start, end Snap) {
 	o.Query.reset()
 	o.back.reset()
 	o.best, o.left, o.right = unreached, none, none
-	for _, a := range o.g.arcsOf[start.edge] {
+	for a := range o.g.on(start.edge) {
 		if !o.open(a) {
 			continue
 		}
@@ -72,7 +72,7 @@ func (o *Own) begin(start, end Snap) {
 			o.best, o.left, o.right = to-from, none, a
 		}
 	}
-	for _, b := range o.g.arcsOf[end.edge] {
+	for b := range o.g.on(end.edge) {
 		if o.open(b) {
 			o.back.relax(2*b, o.part(b, end), none)
 		}

@@ -37,11 +37,11 @@ func (p profile) at(share float64) (time geo.Seconds, length geo.Metres, ok bool
 
 // profile returns edge e's, appended to into.
 func (q *Query) profile(into profile, s *Spread, e uint32) profile {
-	for i, a := range q.g.arcsOf[e] {
-		if a == none || q.access(a) == AccessNo {
+	for a := range q.g.on(e) {
+		if q.access(a) == AccessNo {
 			continue
 		}
-		along := (i == 0) != s.Reverse // towards the place, cost grows against the arc
+		along := q.g.along[a] != s.Reverse // towards the place, cost grows against the arc
 		if begin := q.before(s, a); begin != unreached {
 			into = append(into, q.slope(a, along, ms(begin), dm(begin)))
 		}

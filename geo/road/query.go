@@ -109,8 +109,8 @@ func (q *Query) search(ctx context.Context, start Snap, ends []Snap, backward bo
 		out[i] = found{cost: unreached, state: none}
 		at[s.edge] = append(at[s.edge], uint32(i))
 	}
-	for _, a := range q.g.arcsOf[start.edge] {
-		if a == none || q.access(a) == AccessNo {
+	for a := range q.g.on(start.edge) {
+		if q.access(a) == AccessNo {
 			continue
 		}
 		rest := q.whole(a) - q.part(a, start)

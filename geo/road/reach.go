@@ -85,8 +85,8 @@ func (q *Query) field(ctx context.Context, s *Spread, r geo.ReachRequest, wide g
 // seconds or metres; infinite where none leads there.
 func (q *Query) nearest(s *Spread, e uint32, by geo.By) float64 {
 	best := math.Inf(1)
-	for _, a := range q.g.arcsOf[e] {
-		if a == none || s.cost[a] == unreached {
+	for a := range q.g.on(e) {
+		if s.cost[a] == unreached {
 			continue
 		}
 		begin := q.before(s, a)

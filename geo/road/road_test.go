@@ -43,7 +43,7 @@ func scatter(t testing.TB, rnd *rand.Rand, n int) *Graph {
 	t.Helper()
 	b := NewBuilder()
 	for i := range n {
-		b.AddNode(int64(i+1), geo.Point{27 + 0.2*rnd.Float64(), 38 + 0.2*rnd.Float64()})
+		b.AddNode(int64(i+1), place(rnd))
 	}
 	for w := range 2 * n {
 		way := Way{ID: int64(w + 1), Nodes: []int64{int64(rnd.IntN(n) + 1), int64(rnd.IntN(n) + 1)}, Forward: open, Backward: open}
@@ -54,11 +54,41 @@ func scatter(t testing.TB, rnd *rand.Rand, n int) *Graph {
 		}
 		b.AddWay(way)
 	}
-	for range n {
-		b.AddRestriction(Restriction{From: int64(rnd.IntN(2*n) + 1), To: int64(rnd.IntN(2*n) + 1),
-			ViaNode: int64(rnd.IntN(n) + 1), Only: rnd.IntN(4) == 0})
-	}
+	restrict(b, rnd)
 	return build(t, b)
+}
+
+func place(rnd *rand.Rand) geo.Point {
+	return geo.Point{27 + 0.2*rnd.Float64(), 38 + 0.2*rnd.Float64()}
+}
+
+// restrict adds turn restrictions where roads of b meet, over nodes and over
+// roads.
+func restrict(b *Builder, rnd *rand.Rand) {
+	at := map[int64][]Way{}
+	for _, w := range b.ways {
+		for _, n := range w.Nodes {
+			at[n] = append(at[n], w)
+		}
+	}
+	far := func(w Way, n int64) int64 {
+		if w.Nodes[0] == n {
+			return w.Nodes[1]
+		}
+		return w.Nodes[0]
+	}
+	pick := func(n int64) Way { return at[n][rnd.IntN(len(at[n]))] }
+	for range len(b.ways) {
+		from := b.ways[rnd.IntN(len(b.ways))]
+		n := from.Nodes[rnd.IntN(2)]
+		r := Restriction{From: from.ID, ViaNode: n, Only: rnd.IntN(4) == 0, HGVOnly: rnd.IntN(5) == 0, NotHGV: rnd.IntN(5) == 0}
+		for range rnd.IntN(4) {
+			via := pick(n)
+			r.ViaWays, n = append(r.ViaWays, via.ID), far(via, n)
+		}
+		r.To = pick(n).ID
+		b.AddRestriction(r)
+	}
 }
 
 // slow finds what a way costs by going over all arcs until nothing changes
@@ -70,8 +100,8 @@ func slow(q *Query, start, end Snap) cost {
 		label[a] = unreached
 	}
 	best := uint64(unreached)
-	for _, a := range g.arcsOf[start.edge] {
-		if a == none || q.access(a) == AccessNo {
+	for a := range g.on(start.edge) {
+		if q.access(a) == AccessNo {
 			continue
 		}
 		label[a] = q.whole(a) - q.part(a, start)

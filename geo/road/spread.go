@@ -39,8 +39,8 @@ func (q *Query) OneToAll(ctx context.Context, at geo.Point, reverse bool, into *
 	}
 	q.reset()
 	into.begin(len(q.g.head), place, reverse)
-	for _, a := range q.g.arcsOf[place.edge] {
-		if a != none && q.access(a) != AccessNo {
+	for a := range q.g.on(place.edge) {
+		if q.open(a) {
 			q.relax(2*a, q.rest(a, place, reverse), none)
 		}
 	}
@@ -140,7 +140,7 @@ func (f *Fast) pour(s *Spread, direction uint32) {
 		}
 		s.cost[a] = c
 	}
-	for _, a := range f.h.g.arcsOf[s.At.edge] {
+	for a := range f.h.g.on(s.At.edge) {
 		if q.open(a) {
 			s.cost[a] = min(s.cost[a], q.rest(a, s.At, s.Reverse))
 		}

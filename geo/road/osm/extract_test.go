@@ -155,7 +155,10 @@ func (c cost) less(o cost) bool { return c.ms < o.ms || c.ms == o.ms && c.dm < o
 type leg struct{ arc, phase int }
 
 func (p plain) cost(start, end road.Snap) cost {
-	best := cost{math.MaxInt64, 0}
+	best, where := cost{math.MaxInt64, 0}, -1
+	for _, arc := range p.sides(end) {
+		where = p.g.Arc(arc).Edge
+	}
 	done, queue := map[leg]bool{}, &pile{}
 	for _, arc := range p.sides(start) {
 		left := p.part(arc, 1).minus(p.part(arc, at(p.g, arc, start)))
@@ -184,10 +187,8 @@ func (p plain) cost(start, end road.Snap) cost {
 				continue
 			}
 			turned := now.plus(cost{int64(math.Round(float64(p.g.TurnTime(p.v, now.arc, next)) * 1000)), 0})
-			for _, e := range p.sides(end) {
-				if c := turned.plus(p.part(e, at(p.g, e, end))); e == next && c.less(best) {
-					best = c
-				}
+			if c := turned.plus(p.part(next, at(p.g, next, end))); p.g.Arc(next).Edge == where && c.less(best) {
+				best = c
 			}
 			if !done[leg{next, phase}] {
 				queue.push(step{turned.plus(p.part(next, 1)), leg{next, phase}})
@@ -211,7 +212,7 @@ func (p plain) sides(s road.Snap) []int {
 
 // at returns which share of arc lies before s.
 func at(g *road.Graph, arc int, s road.Snap) float64 {
-	if along, _ := g.Sides(s); along == arc {
+	if g.Arc(arc).Along {
 		return s.Share
 	}
 	return 1 - s.Share

@@ -207,14 +207,22 @@ func TestRestrictions(t *testing.T) {
 		members osm.Members
 		want    []road.Restriction
 	}{
-		"no left turn":  {[]string{"restriction", "no_left_turn"}, osm.Members{way("from", 1), via, way("to", 2)}, []road.Restriction{{From: 1, To: 2, ViaNode: 9}}},
-		"only straight": {[]string{"restriction", "only_straight_on"}, osm.Members{way("from", 1), via, way("to", 2)}, []road.Restriction{{From: 1, To: 2, ViaNode: 9, Only: true}}},
-		"over a way":    {[]string{"restriction", "no_u_turn"}, osm.Members{way("from", 1), way("via", 3), way("via", 4), way("to", 2)}, []road.Restriction{{From: 1, To: 2, ViaWays: []int64{3, 4}}}},
-		"lorries alone": {[]string{"restriction:hgv", "no_right_turn"}, osm.Members{way("from", 1), via, way("to", 2)}, []road.Restriction{{From: 1, To: 2, ViaNode: 9, HGVOnly: true}}},
-		"not lorries":   {[]string{"restriction", "no_right_turn", "except", "psv; hgv"}, osm.Members{way("from", 1), via, way("to", 2)}, []road.Restriction{{From: 1, To: 2, ViaNode: 9, NotHGV: true}}},
-		"no entry":      {[]string{"restriction", "no_entry"}, osm.Members{way("from", 1), way("from", 5), via, way("to", 2)}, []road.Restriction{{From: 1, To: 2, ViaNode: 9}, {From: 5, To: 2, ViaNode: 9}}},
-		"no via":        {[]string{"restriction", "no_left_turn"}, osm.Members{way("from", 1), way("to", 2)}, nil},
-		"by the hour":   {[]string{"restriction:conditional", "no_left_turn @ (07:00-09:00)"}, osm.Members{way("from", 1), via, way("to", 2)}, nil},
+		"no left turn":              {[]string{"restriction", "no_left_turn"}, osm.Members{way("from", 1), via, way("to", 2)}, []road.Restriction{{From: 1, To: 2, ViaNode: 9}}},
+		"only straight":             {[]string{"restriction", "only_straight_on"}, osm.Members{way("from", 1), via, way("to", 2)}, []road.Restriction{{From: 1, To: 2, ViaNode: 9, Only: true}}},
+		"over a way":                {[]string{"restriction", "no_u_turn"}, osm.Members{way("from", 1), way("via", 3), way("via", 4), way("to", 2)}, []road.Restriction{{From: 1, To: 2, ViaWays: []int64{3, 4}}}},
+		"lorries alone":             {[]string{"restriction:hgv", "no_right_turn"}, osm.Members{way("from", 1), via, way("to", 2)}, []road.Restriction{{From: 1, To: 2, ViaNode: 9, HGVOnly: true}}},
+		"not lorries":               {[]string{"restriction", "no_right_turn", "except", "psv; hgv"}, osm.Members{way("from", 1), via, way("to", 2)}, []road.Restriction{{From: 1, To: 2, ViaNode: 9, NotHGV: true}}},
+		"vans and lorries excepted": {[]string{"restriction", "no_right_turn", "except", "motor_vehicle"}, osm.Members{way("from", 1), via, way("to", 2)}, nil},
+		"vans excepted":             {[]string{"restriction", "no_right_turn", "except", "goods"}, osm.Members{way("from", 1), via, way("to", 2)}, []road.Restriction{{From: 1, To: 2, ViaNode: 9, HGVOnly: true}}},
+		"lorries otherwise": {[]string{"restriction", "no_right_turn", "restriction:hgv", "only_straight_on"}, osm.Members{way("from", 1), via, way("to", 2)},
+			[]road.Restriction{{From: 1, To: 2, ViaNode: 9, NotHGV: true}, {From: 1, To: 2, ViaNode: 9, Only: true, HGVOnly: true}}},
+		"dangerous goods alone":          {[]string{"restriction:hazmat", "no_right_turn"}, osm.Members{way("from", 1), via, way("to", 2)}, nil},
+		"in old style, by the hour":      {[]string{"restriction", "no_left_turn", "hour_on", "07:00", "hour_off", "09:00"}, osm.Members{way("from", 1), via, way("to", 2)}, nil},
+		"a condition in the wrong place": {[]string{"restriction", "no_left_turn @ (07:00-09:00)"}, osm.Members{way("from", 1), via, way("to", 2)}, nil},
+		"both kinds of via":              {[]string{"restriction", "no_left_turn"}, osm.Members{way("from", 1), via, way("via", 3), way("to", 2)}, nil},
+		"no entry":                       {[]string{"restriction", "no_entry"}, osm.Members{way("from", 1), way("from", 5), via, way("to", 2)}, []road.Restriction{{From: 1, To: 2, ViaNode: 9}, {From: 5, To: 2, ViaNode: 9}}},
+		"no via":                         {[]string{"restriction", "no_left_turn"}, osm.Members{way("from", 1), way("to", 2)}, nil},
+		"by the hour":                    {[]string{"restriction:conditional", "no_left_turn @ (07:00-09:00)"}, osm.Members{way("from", 1), via, way("to", 2)}, nil},
 	}
 	for name, c := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -1,7 +1,6 @@
 package osm
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/paulmach/osm"
@@ -10,31 +9,50 @@ import (
 )
 
 // restrictions reads a turn restriction, one for each pair of its ways in and
-// out. What is incomplete is none.
-func restrictions(o *osm.Relation) []road.Restriction {
+// out. What is incomplete is none, and so is what holds at certain hours alone
+// (restriction:conditional, day_on, hour_on) or for dangerous goods alone.
+func restrictions(o *osm.Relation) (out []road.Restriction) {
 	t := tags(o.Tags)
-	rule, hgvOnly := t("restriction"), false
-	if rule == "" {
-		rule, hgvOnly = t("restriction:hgv"), true
-	}
-	if t("type") != "restriction" || !strings.HasPrefix(rule, "no_") && !strings.HasPrefix(rule, "only_") {
+	if t("type") != "restriction" || t("day_on") != "" || t("hour_on") != "" {
 		return nil
 	}
 	from, to, one := members(o)
-	one.Only, one.HGVOnly = strings.HasPrefix(rule, "only_"), hgvOnly
-	except := strings.Split(strings.ReplaceAll(t("except"), " ", ""), ";")
-	one.NotHGV = slices.Contains(except, "hgv") || slices.Contains(except, "motor_vehicle")
-	if one.ViaNode == 0 && len(one.ViaWays) == 0 || hgvOnly && one.NotHGV {
+	if (one.ViaNode == 0) == (len(one.ViaWays) == 0) {
 		return nil
 	}
-	var out []road.Restriction
-	for _, f := range from {
-		for _, w := range to {
-			one.From, one.To = f, w
-			out = append(out, one)
+	add := func(rule string, hgvOnly, notHGV bool) {
+		only := strings.HasPrefix(rule, "only_")
+		if !only && !strings.HasPrefix(rule, "no_") || strings.Contains(rule, "@") || hgvOnly && notHGV {
+			return
+		}
+		for _, f := range from {
+			for _, w := range to {
+				r := one
+				r.From, r.To, r.Only, r.HGVOnly, r.NotHGV = f, w, only, hgvOnly, notHGV
+				out = append(out, r)
+			}
 		}
 	}
+	notVan, notHGV := excepted(t("except"))
+	forLorries := t("restriction:hgv")
+	add(t("restriction"), notVan, notHGV || forLorries != "")
+	add(forLorries, true, notHGV)
 	return out
+}
+
+// excepted reads whom a restriction does not bind.
+func excepted(value string) (van, lorry bool) {
+	for one := range strings.SplitSeq(value, ";") {
+		switch strings.TrimSpace(one) {
+		case "motor_vehicle", "vehicle":
+			van, lorry = true, true
+		case "goods":
+			van = true
+		case "hgv":
+			lorry = true
+		}
+	}
+	return van, lorry
 }
 
 func members(o *osm.Relation) (from, to []int64, r road.Restriction) {
