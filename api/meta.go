@@ -1,17 +1,35 @@
 package api
 
 import (
+	"time"
+
 	"github.com/gofiber/fiber/v2"
 
 	"simbiyoz/geo"
 )
 
 type networkWire struct {
-	Version     string `json:"version"`
-	Name        string `json:"name"`
-	Coarse      bool   `json:"coarse"`
-	Attribution string `json:"attribution"`
-	Built       string `json:"built"`
+	Version     string       `json:"version"`
+	Name        string       `json:"name"`
+	Coarse      bool         `json:"coarse"`
+	Estimate    bool         `json:"estimate"`
+	Engine      string       `json:"engine"`
+	Attribution string       `json:"attribution"`
+	Built       string       `json:"built"`
+	Hierarchies progressWire `json:"hierarchies"`
+	Update      *updateWire  `json:"update"`
+}
+
+type progressWire struct {
+	Ready int `json:"ready"`
+	Total int `json:"total"`
+}
+
+type updateWire struct {
+	Version string    `json:"version"`
+	At      time.Time `json:"at"`
+	Taken   bool      `json:"taken"`
+	Reasons []string  `json:"reasons"`
 }
 
 type countsWire struct {
@@ -36,7 +54,9 @@ type metaWire struct {
 }
 
 func (s *server) network() networkWire {
-	return networkWire(s.x.Network())
+	n := s.x.Network()
+	return networkWire{n.Version, n.Name, n.Coarse, n.Estimate, n.Engine, n.Attribution, n.Built,
+		progressWire(n.Hierarchies), (*updateWire)(n.Update)}
 }
 
 func (s *server) meta(c *fiber.Ctx) error {

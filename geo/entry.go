@@ -41,15 +41,6 @@ type MatchPage struct {
 	Next    string
 }
 
-// Network is the road network that answers.
-type Network struct {
-	Version     string
-	Name        string
-	Coarse      bool
-	Attribution string
-	Built       string // RFC 3339
-}
-
 type actorKey struct{}
 
 // As returns ctx in which changes are made by actor, for the audit trail.

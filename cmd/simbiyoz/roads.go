@@ -25,6 +25,7 @@ import (
 type roadsCmd struct {
 	Build  roadsBuild  `cmd:"" help:"Make a network of an OpenStreetMap extract."`
 	Matrix roadsMatrix `cmd:"" help:"Measure the ways between all places of two tables."`
+	Check  roadsCheck  `cmd:"" help:"Inspect a network as a server does before it takes it."`
 	Info   roadsInfo   `cmd:"" help:"Say what a network holds."`
 	Route  roadsRoute  `cmd:"" help:"Find the quickest way between two places."`
 }

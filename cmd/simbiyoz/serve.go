@@ -40,8 +40,8 @@ func (cmd serveCmd) Run(ctx context.Context, cfg *config, s streams) (err error)
 	if err := h.catchUp(ctx); err != nil {
 		return err
 	}
-	quick := h.quicken(ctx)
-	defer func() { <-quick }()
+	quick, watch := h.quicken(ctx), h.watchRoads(ctx, lookEvery)
+	defer func() { <-quick; <-watch }()
 	return h.listen(ctx, listener, s.out)
 }
 

@@ -28,11 +28,11 @@ func (x *Exchange) FindMatches(ctx context.Context, id int64) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	matches, err := x.judge(ctx, of, candidates)
+	matches, network, err := x.judge(ctx, of, candidates)
 	if err != nil {
 		return 0, err
 	}
-	if err := x.store.ReplaceMatches(ctx, id, x.roads.Network().Version, matches); err != nil {
+	if err := x.store.ReplaceMatches(ctx, id, network, matches); err != nil {
 		return 0, fmt.Errorf("matches of %d: %w", id, err)
 	}
 	return len(matches), nil
@@ -52,11 +52,18 @@ func (x *Exchange) candidates(ctx context.Context, of geo.Posting) ([]geo.Candid
 	return candidates, nil
 }
 
-// judge returns the judged matches of of with its candidates, best first.
-func (x *Exchange) judge(ctx context.Context, of geo.Posting, candidates []geo.Candidate) ([]geo.Match, error) {
+// judge returns the judged matches of of with its candidates, best first, and
+// the version of the road network that they are computed on.
+func (x *Exchange) judge(ctx context.Context, of geo.Posting, candidates []geo.Candidate) ([]geo.Match, string, error) {
+	network := x.roads.Network().Version
 	roads, err := x.roadsTo(ctx, of, candidates)
 	if err != nil {
-		return nil, err
+		return nil, "", err
+	}
+	for _, r := range roads {
+		if r != nil {
+			network = r.Network // another may have taken its place meanwhile
+		}
 	}
 	uses := x.uses.Load()
 	judge := x.book.Load().judge()
@@ -81,7 +88,7 @@ func (x *Exchange) judge(ctx context.Context, of geo.Posting, candidates []geo.C
 		}
 		return 1
 	})
-	return out[:min(len(out), mostMatches)], nil
+	return out[:min(len(out), mostMatches)], network, nil
 }
 
 // roadsTo returns the road between of and every candidate in the direction of

@@ -13,7 +13,10 @@ import (
 // Network answers for the graph that is loaded now. It is safe for concurrent
 // use, and another graph may take the old one's place at any time: a question
 // is answered by the graph that was there when it was asked.
-type Network struct{ now atomic.Pointer[serving] }
+type Network struct {
+	now    atomic.Pointer[serving]
+	update atomic.Pointer[geo.NetworkUpdate]
+}
 
 // asker answers for one graph and one vehicle, one goroutine at a time.
 type asker interface {
@@ -26,6 +29,7 @@ type asker interface {
 // serving is a graph with idle askers to lend.
 type serving struct {
 	graph *Graph
+	kinds int                   // of hierarchies that the vehicle classes need
 	idle  map[string]*sync.Pool // of Fasts, by what the vehicle may drive and how fast; see rules.key
 	own   sync.Pool             // of Owns, for all others
 }
@@ -45,7 +49,7 @@ func (n *Network) Swap(g *Graph) {
 // serve returns a serving of g that answers by hierarchies, by their key, where
 // there is one.
 func serve(g *Graph, built map[string]*Hierarchy) *serving {
-	s := &serving{graph: g, idle: map[string]*sync.Pool{}}
+	s := &serving{graph: g, kinds: len(drivers(g)), idle: map[string]*sync.Pool{}}
 	s.own.New = func() any { return NewOwn(g, Vehicle{}) }
 	for key, h := range built {
 		s.idle[key] = &sync.Pool{New: func() any { return NewFast(h) }}
@@ -61,12 +65,7 @@ func (n *Network) Quicken(ctx context.Context) error {
 	was := n.now.Load()
 	g := was.graph
 	built := map[string]*Hierarchy{}
-	for _, class := range geo.Vehicles {
-		v := VehicleOf(class)
-		key := g.rules(v).key(v)
-		if built[key] != nil {
-			continue
-		}
+	for key, v := range drivers(g) {
 		h, err := Contract(ctx, g, v, nil)
 		if err != nil {
 			return err
@@ -75,6 +74,17 @@ func (n *Network) Quicken(ctx context.Context) error {
 	}
 	n.now.CompareAndSwap(was, serve(g, built))
 	return nil
+}
+
+// drivers returns a vehicle of each kind of classes that drive the same roads of
+// g at the same pace, by its key.
+func drivers(g *Graph) map[string]Vehicle {
+	out := map[string]Vehicle{}
+	for _, class := range geo.Vehicles {
+		v := VehicleOf(class)
+		out[g.rules(v).key(v)] = v
+	}
+	return out
 }
 
 // with lends an asker for a vehicle to do: of a hierarchy, where one was built
@@ -123,8 +133,10 @@ func (n *Network) OneToAll(ctx context.Context, vehicle geo.Vehicle, at geo.Poin
 
 // Network says which network answers now.
 func (n *Network) Network() geo.Network {
-	i := n.now.Load().graph.Info()
-	return geo.Network{Version: i.Version, Name: i.Name, Coarse: i.Coarse, Attribution: i.Attribution, Built: i.Built}
+	s := n.now.Load()
+	i := s.graph.Info()
+	return geo.Network{Version: i.Version, Name: i.Name, Coarse: i.Coarse, Engine: "own", Attribution: i.Attribution, Built: i.Built,
+		Hierarchies: geo.Progress{Ready: len(s.idle), Total: s.kinds}, Update: n.update.Load()}
 }
 
 // zooms are from which zoom on a class is drawn.

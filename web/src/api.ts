@@ -8,8 +8,11 @@ export interface Network {
   version: string;
   name: string;
   coarse: boolean;
+  estimate: boolean;
+  engine: "own" | "osrm" | "valhalla";
   attribution: string;
   built: string;
+  hierarchies: { ready: number; total: number };
 }
 
 export interface Meta {
