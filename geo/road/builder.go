@@ -47,15 +47,6 @@ func (b *Builder) AddWay(w Way) { b.ways = append(b.ways, w) }
 // AddRestriction adds a turn restriction.
 func (b *Builder) AddRestriction(r Restriction) { b.restrictions = append(b.restrictions, r) }
 
-// piece is an edge to be: a way's stretch between two nodes of the graph.
-type piece struct {
-	way      int
-	from, to int64
-	nodes    []int64
-	length   uint32
-	share    float64 // of the way's length
-}
-
 // Build makes the graph. Nodes that no way gives a place are left out of its
 // line; a way of fewer than two known nodes is left out whole. It ends early
 // with ctx's error, and with an error when no road is left.
@@ -80,80 +71,6 @@ func (b *Builder) Build(ctx context.Context, o BuildOptions) (*Graph, error) {
 	g.part()
 	g.finish()
 	return g, nil
-}
-
-// cut splits ways where they meet, at barriers, and at their ends.
-func (b *Builder) cut(ctx context.Context) ([]piece, error) {
-	uses := map[int64]int{}
-	for _, w := range b.ways {
-		for i, n := range w.Nodes {
-			uses[n]++
-			if i == 0 || i == len(w.Nodes)-1 {
-				uses[n]++ // an end is a node of the graph, whoever shares it
-			}
-		}
-	}
-	var out []piece
-	for i, w := range b.ways {
-		if i%4096 == 0 && ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		if !w.Forward.Open && !w.Backward.Open {
-			continue
-		}
-		out = append(out, b.pieces(i, w, uses)...)
-	}
-	return out, nil
-}
-
-func (b *Builder) pieces(way int, w Way, uses map[int64]int) []piece {
-	var known []int64
-	for _, n := range w.Nodes {
-		if _, ok := b.places[n]; ok && (len(known) == 0 || known[len(known)-1] != n) {
-			known = append(known, n)
-		}
-	}
-	var out []piece
-	start := 0
-	for i := 1; i < len(known); i++ {
-		_, barred := b.barriers[known[i]]
-		if i == len(known)-1 || uses[known[i]] > 1 || barred {
-			nodes := known[start : i+1]
-			out = append(out, piece{way: way, from: nodes[0], to: nodes[len(nodes)-1], nodes: nodes, length: b.length(nodes)})
-			start = i
-		}
-	}
-	b.told(w, out)
-	var whole float64
-	for _, p := range out {
-		whole += float64(p.length)
-	}
-	for i := range out {
-		out[i].share = float64(out[i].length) / whole
-	}
-	return out
-}
-
-func (b *Builder) length(nodes []int64) uint32 {
-	var sum geo.Metres
-	for i := 1; i < len(nodes); i++ {
-		sum += geo.Crow(b.places[nodes[i-1]], b.places[nodes[i]])
-	}
-	return uint32(max(1, math.Round(float64(sum)*10)))
-}
-
-// told stretches pieces to the length that the way's source tells.
-func (b *Builder) told(w Way, pieces []piece) {
-	if w.Metres <= 0 {
-		return
-	}
-	var drawn float64
-	for _, p := range pieces {
-		drawn += float64(p.length)
-	}
-	for i := range pieces {
-		pieces[i].length = uint32(max(1, math.Round(float64(pieces[i].length)*w.Metres*10/drawn)))
-	}
 }
 
 // nodes gives the ends of pieces their numbers, near ones near each other.
@@ -183,7 +100,7 @@ func (b *Builder) nodes(g *Graph, pieces []piece) map[int64]uint32 {
 type draft struct {
 	tail, head, edge uint32
 	side             Side
-	van, truck       uint32
+	times            [paces]uint32
 	forward          bool
 	limit            uint16
 	shadow           bool
@@ -207,8 +124,8 @@ func (b *Builder) arcs(ctx context.Context, g *Graph, pieces []piece, index map[
 				continue
 			}
 			one := draft{tail: index[d.tail], head: index[d.head], edge: uint32(i), side: d.side, forward: d.forward}
-			one.side.Limits = b.barred(d.side.Limits, d.head)
-			one.van, one.truck = travel(p, w, d.side)
+			one.side.Limits = p.barred(d.side.Limits)
+			one.times = travel(p, w, d.side)
 			if _, known := limits[one.side.Limits]; !known {
 				if len(limits) == math.MaxUint16 {
 					return nil, fmt.Errorf("more than %d kinds of limits", math.MaxUint16)
@@ -258,49 +175,39 @@ func (g *Graph) addEdge(b *Builder, p piece, w Way) {
 	g.length, g.class, g.flags = append(g.length, p.length), append(g.class, w.Class), append(g.flags, flags)
 }
 
-// barred adds a barrier at the end of an arc to the arc's own limits.
-func (b *Builder) barred(l Limits, head int64) Limits {
-	bar, there := b.barriers[head]
-	if !there {
-		return l
-	}
-	l.Goods, l.HGV, l.Hazmat = max(l.Goods, bar.Goods), max(l.HGV, bar.HGV), max(l.Hazmat, bar.Hazmat)
-	l.WeightKg, l.AxleKg = tighter(l.WeightKg, bar.WeightKg), tighter(l.AxleKg, bar.AxleKg)
-	l.HeightCm, l.WidthCm, l.LengthCm = tighter(l.HeightCm, bar.HeightCm), tighter(l.WidthCm, bar.WidthCm), tighter(l.LengthCm, bar.LengthCm)
-	return l
-}
-
-func tighter[T uint16 | uint32](a, b T) T {
-	if a == 0 || b != 0 && b < a {
-		return b
-	}
-	return a
-}
-
-// travel returns the times of a van and a lorry on a piece, ms. A crossing
+// travel returns the times on a piece by pace, ms. A crossing
 // that tells its own time takes that.
-func travel(p piece, w Way, s Side) (van, truck uint32) {
+func travel(p piece, w Way, s Side) (times [paces]uint32) {
 	if w.Seconds > 0 {
 		ms := uint32(max(1, math.Round(w.Seconds*1000*p.share)))
-		return ms, ms
+		return [paces]uint32{ms, ms, ms}
 	}
-	at := func(kmh float64) uint32 {
-		return uint32(max(1, math.Round(float64(p.length)*100*3.6/math.Max(kmh, 1))))
+	if s.HazmatSpeed == 0 {
+		s.HazmatSpeed = s.TruckSpeed
 	}
-	return at(s.Speed), at(s.TruckSpeed)
+	for i, kmh := range [paces]float64{s.Speed, s.TruckSpeed, s.HazmatSpeed} {
+		times[i] = uint32(max(1, math.Round(float64(p.length)*100*3.6/math.Max(kmh, 1))))
+	}
+	return times
 }
 
 // fill makes arcs of drafts, which are in order of their tails, and links them.
 func (g *Graph) fill(drafts []draft) {
 	n := len(drafts)
 	g.tail, g.head, g.twin, g.edge = make([]uint32, n), make([]uint32, n), make([]uint32, n), make([]uint32, n)
-	g.van, g.truck, g.limit = make([]uint32, n), make([]uint32, n), make([]uint16, n)
+	g.limit = make([]uint16, n)
+	for i := range g.times {
+		g.times[i] = make([]uint32, n)
+	}
 	g.along = make([]bool, n)
 	g.first, g.inFirst = make([]uint32, len(g.lon)+1), make([]uint32, len(g.lon)+1)
 	other := map[uint32]uint32{}
 	for i, d := range drafts {
 		a := uint32(i)
-		g.tail[a], g.head[a], g.edge[a], g.van[a], g.truck[a], g.limit[a] = d.tail, d.head, d.edge, d.van, d.truck, d.limit
+		g.tail[a], g.head[a], g.edge[a], g.limit[a] = d.tail, d.head, d.edge, d.limit
+		for i, ms := range d.times {
+			g.times[i][a] = ms
+		}
 		g.along[a] = d.forward
 		g.first[d.tail+1]++
 		g.inFirst[d.head+1]++

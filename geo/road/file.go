@@ -13,7 +13,7 @@ import (
 )
 
 // magic begins every file of a graph; its last bytes are the format's version.
-const magic = "simbiyoz roads 1"
+const magic = "simbiyoz roads 2"
 
 var crcTable = crc64.MakeTable(crc64.ECMA)
 
@@ -49,7 +49,7 @@ func seal(file []byte) {
 
 // arrays are what a file holds of g, in order.
 func (g *Graph) arrays() []any {
-	return []any{&g.lon, &g.lat, &g.first, &g.tail, &g.head, &g.twin, &g.edge, &g.van, &g.truck, &g.limit, &g.along, &g.fork, &g.bearing, &g.in,
+	return []any{&g.lon, &g.lat, &g.first, &g.tail, &g.head, &g.twin, &g.edge, &g.times[pacedVan], &g.times[pacedTruck], &g.times[pacedHazmat], &g.limit, &g.along, &g.fork, &g.bearing, &g.in,
 		&g.inFirst, &g.length, &g.class, &g.flags, &g.from, &g.shape, &g.limits, &g.banned.van, &g.banned.truck}
 }
 
@@ -177,7 +177,7 @@ func decode(text []byte) (*Graph, error) {
 func (g *Graph) check() error {
 	n, m, e := len(g.lon), len(g.head), len(g.length)
 	sizes := []struct{ got, want int }{{len(g.lat), n}, {len(g.first), n + 1}, {len(g.inFirst), n + 1}, {len(g.tail), m},
-		{len(g.twin), m}, {len(g.edge), m}, {len(g.van), m}, {len(g.truck), m}, {len(g.limit), m}, {len(g.along), m}, {len(g.fork), n}, {len(g.bearing), 2 * e}, {len(g.in), m},
+		{len(g.twin), m}, {len(g.edge), m}, {len(g.times[pacedVan]), m}, {len(g.times[pacedTruck]), m}, {len(g.times[pacedHazmat]), m}, {len(g.limit), m}, {len(g.along), m}, {len(g.fork), n}, {len(g.bearing), 2 * e}, {len(g.in), m},
 		{len(g.class), e}, {len(g.flags), e}, {len(g.from), e + 1}, {len(g.shape) % 2, 0}}
 	for _, s := range sizes {
 		if s.got != s.want {

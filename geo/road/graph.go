@@ -22,12 +22,11 @@ type Graph struct {
 	first []uint32 // arcs[first[n]:first[n+1]] leave node n
 	tail  []uint32 // of arcs, which are in order of it
 	head  []uint32
-	twin  []uint32 // the arc of the other direction, none where there is none
-	edge  []uint32 // of arcs
-	van   []uint32 // time of a van on an arc, ms
-	truck []uint32 // time of a lorry
-	limit []uint16 // of arcs, into limits
-	in    []uint32 // arcs by head: in[inFirst[n]:inFirst[n+1]] enter node n
+	twin  []uint32        // the arc of the other direction, none where there is none
+	edge  []uint32        // of arcs
+	limit []uint16        // of arcs, into limits
+	times [paces][]uint32 // of arcs by pace, ms
+	in    []uint32        // arcs by head: in[inFirst[n]:inFirst[n+1]] enter node n
 
 	inFirst []uint32
 	length  []uint32 // of edges, dm
@@ -93,6 +92,7 @@ type Arc struct {
 	Metres   geo.Metres  // along the road
 	Van      geo.Seconds // what a van needs
 	Truck    geo.Seconds // what a lorry needs
+	Hazmat   geo.Seconds // what a lorry with dangerous goods needs
 	Class    Class
 	Toll     bool
 	Ferry    bool
@@ -102,7 +102,7 @@ type Arc struct {
 // Arc returns arc i, 0 ≤ i < g.Arcs().
 func (g *Graph) Arc(i int) Arc {
 	e := g.edge[i]
-	return Arc{From: int(g.tail[i]), To: int(g.head[i]), Edge: int(e), Along: g.along[i], Shadow: g.shadow(uint32(i)), Metres: metres(g.length[e]), Van: seconds(g.van[i]), Truck: seconds(g.truck[i]),
+	return Arc{From: int(g.tail[i]), To: int(g.head[i]), Edge: int(e), Along: g.along[i], Shadow: g.shadow(uint32(i)), Metres: metres(g.length[e]), Van: seconds(g.times[pacedVan][i]), Truck: seconds(g.times[pacedTruck][i]), Hazmat: seconds(g.times[pacedHazmat][i]),
 		Class: g.class[e], Toll: g.flags[e]&flagToll != 0, Ferry: g.flags[e]&flagFerry != 0, Limits: g.limits[g.limit[i]]}
 }
 

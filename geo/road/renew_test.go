@@ -102,9 +102,9 @@ func TestInspectFindsWrongHierarchies(t *testing.T) {
 	}
 	g := n.now.Load().graph
 	altered := *g
-	altered.truck = slices.Clone(g.truck)
-	for i := range altered.truck {
-		altered.truck[i] += uint32(i % 7)
+	altered.times[pacedTruck] = slices.Clone(g.times[pacedTruck])
+	for i := range altered.times[pacedTruck] {
+		altered.times[pacedTruck][i] += uint32(i % 7)
 	}
 	n.now.Load().graph = &altered
 	r, err := n.Inspect(t.Context(), nil)

@@ -377,3 +377,59 @@ func TestSnapPrefersRoadsThatLeadSomewhere(t *testing.T) {
 		t.Errorf("far from the grid: %+v, %v", far, err)
 	}
 }
+
+func TestBarriersStandBetweenRoads(t *testing.T) {
+	t.Parallel()
+	both := Way{Forward: open, Backward: open}
+	b := street(both, both)
+	b.AddBarrier(2, Limits{HGV: AccessNo})
+	g := build(t, b)
+	west, before, after, east := geo.Point{27, 38}, geo.Point{27.0099, 38}, geo.Point{27.0101, 38}, geo.Point{27.02, 38}
+	lorry, van := NewQuery(g, vehicle(t, "articulated")), NewQuery(g, vehicle(t, "van"))
+	for _, pair := range [][2]geo.Point{{west, before}, {before, west}, {after, east}, {east, after}} {
+		if _, _, err := lorry.Route(t.Context(), pair[0], pair[1]); err != nil {
+			t.Errorf("the lorry does not come up to it from %v: %v", pair[0], err)
+		}
+	}
+	for _, pair := range [][2]geo.Point{{west, after}, {east, before}} {
+		if _, _, err := lorry.Route(t.Context(), pair[0], pair[1]); !errors.Is(err, geo.ErrNoRoad) {
+			t.Errorf("the lorry passes from %v: %v", pair[0], err)
+		}
+	}
+	way, _, err := van.Route(t.Context(), west, east)
+	if whole := geo.Crow(west, east); err != nil || way.Length < whole || way.Length > whole+1 {
+		t.Errorf("the van: %v, %v", way.Length, err)
+	}
+}
+
+func TestAccess(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		limits Limits
+		class  string
+		want   Access
+	}{
+		"free":                       {Limits{}, "articulated", AccessYes},
+		"no lorries":                 {Limits{HGV: AccessNo}, "rigid7", AccessNo},
+		"no lorries, a van":          {Limits{HGV: AccessNo}, "van", AccessYes},
+		"too heavy":                  {Limits{WeightKg: 7000}, "rigid7", AccessNo},
+		"as heavy as may be":         {Limits{WeightKg: 7500}, "rigid7", AccessYes},
+		"heavy, to get there":        {Limits{DestinationKg: 7000}, "rigid7", AccessDestination},
+		"light enough":               {Limits{DestinationKg: 7500}, "rigid7", AccessYes},
+		"on the axle":                {Limits{AxleKg: 11_000}, "rigid18", AccessNo},
+		"too high":                   {Limits{HeightCm: 399}, "articulated", AccessNo},
+		"a lower tanker":             {Limits{HeightCm: 399}, "tanker", AccessYes},
+		"too wide":                   {Limits{WidthCm: 254}, "rigid18", AccessNo},
+		"too long":                   {Limits{LengthCm: 1600}, "articulated", AccessNo},
+		"no dangerous goods":         {Limits{Hazmat: AccessNo}, "hazmat", AccessNo},
+		"no dangerous goods, others": {Limits{Hazmat: AccessNo}, "tanker", AccessYes},
+	}
+	for name, c := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if got := vehicle(t, c.class).access(c.limits); got != c.want {
+				t.Errorf("got %v, want %v", got, c.want)
+			}
+		})
+	}
+}

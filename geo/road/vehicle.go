@@ -28,6 +28,25 @@ func VehicleOf(v geo.Vehicle) Vehicle {
 // vanWeight is the gross weight up to which a vehicle is no lorry: 3.5 t.
 const vanWeight = 3500
 
+// Vehicles of three paces drive a graph.
+const (
+	pacedVan = iota
+	pacedTruck
+	pacedHazmat
+	paces
+)
+
+// pace returns whose pace v drives at.
+func (v Vehicle) pace() int {
+	switch {
+	case v.van():
+		return pacedVan
+	case v.Hazmat:
+		return pacedHazmat
+	}
+	return pacedTruck
+}
+
 func (v Vehicle) van() bool { return v.WeightKg <= vanWeight }
 
 func (v Vehicle) turnTimes() *[256]uint32 {
@@ -44,13 +63,17 @@ func (v Vehicle) access(l Limits) Access {
 		over(v.WidthCm, l.WidthCm) || over(v.LengthCm, l.LengthCm) {
 		return AccessNo
 	}
-	switch {
-	case v.van():
-		return l.Goods
-	case v.Hazmat:
-		return max(l.HGV, l.Hazmat)
+	access := l.HGV
+	if v.van() {
+		access = l.Goods
 	}
-	return l.HGV
+	if v.Hazmat {
+		access = max(access, l.Hazmat)
+	}
+	if over(v.WeightKg, l.DestinationKg) {
+		access = max(access, AccessDestination)
+	}
+	return access
 }
 
 func over[T uint16 | uint32](measure, limit T) bool { return limit != 0 && measure > limit }
@@ -69,9 +92,7 @@ type rules struct {
 // key is the same for vehicles that drive the same roads at the same pace.
 func (r rules) key(v Vehicle) string {
 	key := make([]byte, 1, 1+len(r.access))
-	if v.van() {
-		key[0] = 1
-	}
+	key[0] = byte(v.pace())
 	for _, a := range r.access {
 		key = append(key, byte(a))
 	}
@@ -79,10 +100,7 @@ func (r rules) key(v Vehicle) string {
 }
 
 func (g *Graph) rules(v Vehicle) rules {
-	r := rules{access: make([]Access, len(g.limits)), time: g.truck, banned: g.banned.of(v), turn: v.turnTimes()}
-	if v.van() {
-		r.time = g.van
-	}
+	r := rules{access: make([]Access, len(g.limits)), time: g.times[v.pace()], banned: g.banned.of(v), turn: v.turnTimes()}
 	for i, l := range g.limits {
 		r.access[i] = v.access(l)
 	}

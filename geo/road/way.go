@@ -45,10 +45,12 @@ type Limits struct {
 	HGV      Access // lorries above 3.5 t
 	Hazmat   Access // lorries that carry dangerous goods (ADR)
 	WeightKg uint32 // greatest gross weight
-	AxleKg   uint32 // greatest weight on one axle
-	HeightCm uint16
-	WidthCm  uint16
-	LengthCm uint16
+	// DestinationKg is the greatest gross weight but for the last mile
+	DestinationKg uint32
+	AxleKg        uint32 // greatest weight on one axle
+	HeightCm      uint16
+	WidthCm       uint16
+	LengthCm      uint16
 }
 
 // Side is one direction of a way.
@@ -56,6 +58,8 @@ type Side struct {
 	Open       bool
 	Speed      float64 // km/h a van drives here: the legal limit or the class's habit, surface and hills considered
 	TruckSpeed float64 // km/h a lorry drives here
+	// HazmatSpeed is what a lorry with dangerous goods drives; 0: as any other
+	HazmatSpeed float64
 	Limits
 }
 

@@ -13,10 +13,16 @@ type tagged func(key string) string
 
 func tags(t osm.Tags) tagged { return t.Find }
 
-// toward reads a tag for one direction: "key:forward" before "key".
+// toward reads a tag for one direction: "key:forward" before "key", and
+// "key:forward:conditional" before "key:conditional".
 func (t tagged) toward(direction string) tagged {
 	return func(key string) string {
-		if v := t(key + ":" + direction); v != "" {
+		plain, conditional := strings.CutSuffix(key, ":conditional")
+		narrow := plain + ":" + direction
+		if conditional {
+			narrow += ":conditional"
+		}
+		if v := t(narrow); v != "" {
 			return v
 		}
 		return t(key)
@@ -63,27 +69,52 @@ func meaning(value string) (road.Access, bool) {
 	return best, said
 }
 
+// weightKeys name greatest gross weights.
+var weightKeys = []string{"maxweight", "maxweightrating", "maxweight:hgv", "maxweightrating:hgv", "maxgcweight"}
+
 // limits reads who may pass and what the greatest measures are.
 func (t tagged) limits(goods, hgv road.Access) road.Limits {
-	l := road.Limits{Goods: t.access(goodsKeys, goods), HGV: t.access(hgvKeys, hgv)}
-	if a, said := meaning(t("hazmat")); said {
-		l.Hazmat = a
+	l := road.Limits{Goods: t.access(goodsKeys, goods), HGV: t.access(hgvKeys, hgv), Hazmat: t.hazmat()}
+	for _, key := range weightKeys {
+		if t.exempt(key) {
+			l.DestinationKg = least(weight, l.DestinationKg, t(key))
+		} else {
+			l.WeightKg = least(weight, l.WeightKg, t(key))
+		}
 	}
-	l.WeightKg = least(weight, t("maxweight"), t("maxweightrating"), t("maxweight:hgv"), t("maxweightrating:hgv"), t("maxgcweight"))
-	l.AxleKg = least(weight, t("maxaxleload"))
-	l.HeightCm = least(length, t("maxheight"), t("maxheight:physical"), t("maxheight:hgv"))
-	l.WidthCm = least(length, t("maxwidth"), t("maxwidth:physical"), t("maxwidth:hgv"))
-	l.LengthCm = least(length, t("maxlength"), t("maxlength:hgv"))
+	t.conditions(&l, goodsKeys, &l.Goods)
+	t.conditions(&l, hgvKeys, &l.HGV)
+	l.AxleKg = least(weight, 0, t("maxaxleload"))
+	l.HeightCm = least(length, 0, t("maxheight"), t("maxheight:physical"), t("maxheight:signed"), t("maxheight:hgv"))
+	l.WidthCm = least(length, 0, t("maxwidth"), t("maxwidth:physical"), t("maxwidth:hgv"))
+	l.LengthCm = least(length, 0, t("maxlength"), t("maxlength:hgv"))
 	return l
 }
 
-// least returns the smallest limit that values name, 0 when none does.
-func least[T uint16 | uint32](read func(string) T, values ...string) T {
-	var smallest T
-	for _, s := range values {
-		if v := read(s); v != 0 && (smallest == 0 || v < smallest) {
-			smallest = v
+// hazmat reads who may pass with dangerous goods. Of which kind they are nobody
+// knows here: what bars some of them, by class, by ADR tunnel category from B
+// on, or for the water's sake, bars all.
+func (t tagged) hazmat() road.Access {
+	strictest := road.AccessYes
+	for _, key := range []string{"hazmat", "hazmat:A", "hazmat:B", "hazmat:C", "hazmat:D", "hazmat:E", "hazmat:water"} {
+		if a, said := meaning(t(key)); said {
+			strictest = max(strictest, a)
 		}
 	}
-	return smallest
+	switch t("hazmat:adr_tunnel_cat") {
+	case "B", "C", "D", "E":
+		return road.AccessNo
+	}
+	return strictest
+}
+
+// least returns the smallest limit that values name, and so far; 0 when none
+// does.
+func least[T uint16 | uint32, V any](read func(V) T, so T, values ...V) T {
+	for _, s := range values {
+		if v := read(s); v != 0 && (so == 0 || v < so) {
+			so = v
+		}
+	}
+	return so
 }

@@ -9,12 +9,16 @@ var closed = map[string]bool{
 	"planter": true, "bus_trap": true, "rope": true, "fence": true, "wall": true, "hedge": true, "tank_trap": true,
 }
 
-// barrier reads a node that stops some vehicles.
+// barrier reads a node that stops some vehicles. Access words of other nodes
+// are about what stands there, a bus stop or a house; measures count.
 func barrier(t tagged) (road.Limits, bool) {
-	open := road.AccessYes
-	if closed[t("barrier")] {
+	kind, open := t("barrier"), road.AccessYes
+	if closed[kind] || kind == "gate" && t("locked") == "yes" {
 		open = road.AccessNo
 	}
 	l := t.limits(open, open)
+	if kind == "" {
+		l.Goods, l.HGV, l.Hazmat = road.AccessYes, road.AccessYes, road.AccessYes
+	}
 	return l, l != road.Limits{}
 }

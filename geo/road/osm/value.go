@@ -25,7 +25,20 @@ func number(s string) (v float64, unit string, ok bool) {
 
 // weight reads a mass in kg: tonnes unless it says otherwise. What names no
 // mass ("none", "default", nonsense) is 0, no limit.
-func weight(s string) uint32 {
+func weight(s string) uint32 { return lowest(s, oneWeight) }
+
+// lowest returns the smallest that a list of values names, 0 when none does.
+func lowest[T uint16 | uint32](s string, read func(string) T) T {
+	var least T
+	for part := range strings.SplitSeq(s, ";") {
+		if v := read(strings.TrimSpace(part)); v != 0 && (least == 0 || v < least) {
+			least = v
+		}
+	}
+	return least
+}
+
+func oneWeight(s string) uint32 {
 	v, unit, ok := number(s)
 	perUnit, known := map[string]float64{"": 1000, "t": 1000, "kg": 1, "st": 907.185, "lt": 1016.05, "lb": 0.453592, "lbs": 0.453592}[unit]
 	if kg := math.Round(v * perUnit); ok && known && kg >= 1 && kg <= math.MaxUint32 {
@@ -38,8 +51,9 @@ var feetInches = regexp.MustCompile(`^([0-9]+)\s*(?:'|ft|feet)\s*(?:([0-9]+(?:\.
 
 // length reads a height, width or length in cm: metres unless it says
 // otherwise, feet and inches too. What names none is 0, no limit.
-func length(s string) uint16 {
-	s = strings.TrimSpace(s)
+func length(s string) uint16 { return lowest(s, oneLength) }
+
+func oneLength(s string) uint16 {
 	var cm float64
 	if m := feetInches.FindStringSubmatch(s); m != nil {
 		feet, _ := strconv.ParseFloat(m[1], 64)
@@ -54,9 +68,12 @@ func length(s string) uint16 {
 	return 0
 }
 
-// habits are what "TR:rural" and its kin stand for, km/h. Countries differ by
-// ten or twenty; these are Türkiye's (Karayolları Trafik Yönetmeliği, art. 100).
-var habits = map[string]float64{"urban": 50, "rural": 90, "trunk": 110, "motorway": 120, "living_street": 20, "zone30": 30, "zone:30": 30, "walk": 7}
+// habits are what "TR:rural" and its kin stand for, km/h: Türkiye's
+// (Karayolları Trafik Yönetmeliği, art. 100) where a country is not named
+// here. What has no limit is 0.
+var habits = map[string]float64{"urban": 50, "rural": 90, "trunk": 110, "motorway": 120, "living_street": 20, "bicycle_road": 30, "walk": 7,
+	"de:rural": 100, "de:motorway": 0, "de:living_street": 7, "at:rural": 100, "at:motorway": 130, "gr:motorway": 130, "bg:motorway": 140,
+	"it:motorway": 130, "fr:rural": 80, "fr:motorway": 130, "cn:rural": 70, "mt:rural": 80}
 
 // speed reads a speed limit in km/h; of several the lowest. What names none
 // ("none", "signals", nonsense) is 0.
@@ -72,13 +89,36 @@ func speed(s string) float64 {
 }
 
 func oneSpeed(s string) float64 {
-	if v, unit, ok := number(s); ok {
-		return min(v*map[string]float64{"": 1, "km/h": 1, "kmh": 1, "kph": 1, "mph": 1.609344}[unit], 200)
+	if v, known := habits[s]; known {
+		return v
 	}
-	if _, zone, ok := strings.Cut(s, ":"); ok {
-		s = zone
+	if _, rest, zoned := strings.Cut(s, ":"); zoned { // "TR:urban", "DE:zone:30"
+		return oneSpeed(rest)
 	}
-	return habits[s]
+	v, unit, ok := number(strings.TrimPrefix(s, "zone"))
+	if !ok {
+		return 0
+	}
+	return min(v*map[string]float64{"": 1, "km/h": 1, "kmh": 1, "kph": 1, "mph": 1.609344, "knots": 1.852}[unit], 200)
+}
+
+// slope reads an incline in per cent, up being along the way; 0 for what names
+// no number.
+func slope(s string) float64 {
+	s = strings.TrimSpace(s)
+	sign := 1.0
+	if rest, down := strings.CutPrefix(s, "-"); down {
+		s, sign = rest, -1
+	}
+	text, degrees := strings.CutSuffix(s, "°")
+	v, unit, ok := number(strings.TrimSuffix(strings.TrimSpace(text), "%"))
+	if !ok || unit != "" || v > 45 {
+		return 0
+	}
+	if degrees {
+		v = 100 * math.Tan(v*math.Pi/180)
+	}
+	return sign * v
 }
 
 var isoDuration = regexp.MustCompile(`^P(?:([0-9]+)D)?(?:T(?:([0-9]+)H)?(?:([0-9]+)M)?(?:([0-9]+)S)?)?$`)

@@ -24,9 +24,7 @@ func way(o *osm.Way) (road.Way, bool) {
 		Forward: t.side("forward", class), Backward: t.side("backward", class),
 	}
 	w.Forward.Open, w.Backward.Open = directions(t, class)
-	if t("oneway:hgv") == "yes" {
-		w.Backward.HGV = road.AccessNo
-	}
+	t.oneways(&w)
 	for _, n := range o.Nodes {
 		w.Nodes = append(w.Nodes, int64(n.ID))
 	}
@@ -76,7 +74,13 @@ func crossing(t tagged, class road.Class) float64 {
 
 // directions says which ways one may drive.
 func directions(t tagged, class road.Class) (forward, backward bool) {
-	switch t("oneway") {
+	value := t("oneway")
+	for _, key := range []string{"oneway:vehicle", "oneway:motor_vehicle"} { // the narrower counts
+		if v := t(key); v != "" {
+			value = v
+		}
+	}
+	switch value {
 	case "yes", "true", "1":
 		return true, false
 	case "-1", "reverse":
@@ -90,12 +94,35 @@ func directions(t tagged, class road.Class) (forward, backward bool) {
 	return true, !implied
 }
 
+// oneways reads directions that are closed to vans or to lorries alone.
+func (t tagged) oneways(w *road.Way) {
+	for _, key := range []string{"oneway:hgv", "oneway:goods"} {
+		side := &w.Backward
+		switch t(key) {
+		case "-1":
+			side = &w.Forward
+		case "yes":
+		default:
+			continue
+		}
+		if key == "oneway:hgv" {
+			side.HGV = road.AccessNo
+		} else {
+			side.Goods = road.AccessNo
+		}
+	}
+}
+
 // side reads one direction of a way.
 func (t tagged) side(direction string, class road.Class) road.Side {
 	toward := t.toward(direction)
 	goods, hgv := ordinary(t, class)
 	s := road.Side{Limits: toward.limits(goods, hgv)}
-	s.Speed, s.TruckSpeed = toward.speeds(class)
+	up := slope(t("incline"))
+	if direction == "backward" {
+		up = -up
+	}
+	s.Speed, s.TruckSpeed, s.HazmatSpeed = toward.speeds(class, up)
 	return s
 }
 
