@@ -19,6 +19,9 @@ type ResourceEntry struct {
 // Saved says what a bulk save did.
 type Saved struct{ Inserted, Updated, Unchanged int }
 
+// Loaded says what a load did.
+type Loaded struct{ Firms, Resources Saved }
+
 // PostingPage is a page of postings; Matched counts all that the filter
 // leaves, Next is empty on the last page.
 type PostingPage struct {

@@ -4,7 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
+
+	"github.com/paulmach/orb"
 
 	"simbiyoz/geo"
 	"simbiyoz/geo/demo"
@@ -30,29 +31,38 @@ func (cmd demoCmd) Run(ctx context.Context, cfg *config, s streams) (err error) 
 		return err
 	}
 	defer func() { err = errors.Join(err, h.Close()) }()
-	return h.loadDemo(geo.As(ctx, "demo"), cmd, s.out)
+	return h.loadDemo(geo.As(ctx, "demo"), cmd, s)
 }
 
-func (h *house) loadDemo(ctx context.Context, cmd demoCmd, out io.Writer) error {
+// drawnFrom is the zoom whose roads the firms of a large demo lie along: those
+// that lorries take between towns.
+const drawnFrom = 8
+
+func (h *house) loadDemo(ctx context.Context, cmd demoCmd, s streams) error {
 	zones, err := h.x.Zones(ctx)
 	if err != nil {
 		return err
 	}
-	firms, resources, err := demo.Make(zones, cmd.Firms, cmd.Resources)
+	roads, err := h.x.RoadLines(ctx, world, drawnFrom)
 	if err != nil {
 		return err
 	}
-	f, err := h.x.SaveFirms(ctx, firms)
+	d, err := demo.New(demo.Plan{Firms: cmd.Firms, Resources: cmd.Resources, Zones: zones, Roads: roads})
 	if err != nil {
-		return fmt.Errorf("demo firms: %w", err)
+		return err
 	}
-	r, err := h.x.SaveResources(ctx, resources)
+	told, done := countdown(s.err, "loading the demo", 2*(cmd.Firms+cmd.Resources))
+	n, err := h.x.Load(ctx, d.Entries(), d.Postings(), told)
+	done()
 	if err != nil {
-		return fmt.Errorf("demo resources: %w", err)
+		return fmt.Errorf("demo: %w", err)
 	}
-	_, err = fmt.Fprintf(out, "demo, all invented: firms %s; resources %s\n", tally(f), tally(r))
+	_, err = fmt.Fprintf(s.out, "demo, all invented: firms %s; resources %s\n", tally(n.Firms), tally(n.Resources))
 	return err
 }
+
+// world bounds every place.
+var world = orb.Bound{Min: orb.Point{-180, -90}, Max: orb.Point{180, 90}}
 
 func tally(s geo.Saved) string {
 	return fmt.Sprintf("%d new, %d changed, %d as before", s.Inserted, s.Updated, s.Unchanged)

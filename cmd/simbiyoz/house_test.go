@@ -29,7 +29,7 @@ func demoHouse(t testing.TB) (*house, context.Context) {
 			t.Error(err)
 		}
 	})
-	if err := h.loadDemo(ctx, demoCmd{}.sized(), io.Discard); err != nil {
+	if err := h.loadDemo(ctx, demoCmd{}.sized(), streams{io.Discard, io.Discard}); err != nil {
 		t.Fatal(err)
 	}
 	if err := h.x.Sweep(ctx); err != nil {

@@ -111,3 +111,16 @@ func progress(out io.Writer, what string) (stop func()) {
 	}()
 	return func() { close(done); _ = bar.Finish() }
 }
+
+// countdown shows on a terminal how many of all rows are done. The first
+// function adds to them, the second ends it.
+func countdown(out io.Writer, what string, all int) (told func(rows int), done func()) {
+	if !terminal(out) {
+		return func(int) {}, func() {}
+	}
+	bar := progressbar.NewOptions(all, progressbar.OptionSetWriter(out), progressbar.OptionSetDescription(what),
+		progressbar.OptionShowCount(), progressbar.OptionSetPredictTime(true), progressbar.OptionClearOnFinish(),
+		progressbar.OptionThrottle(100*time.Millisecond))
+	// A terminal that does not take it is no reason to stop.
+	return func(rows int) { _ = bar.Add(rows) }, func() { _ = bar.Finish() }
+}

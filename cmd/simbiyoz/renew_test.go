@@ -91,7 +91,7 @@ func TestSwapUnderLoad(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "grid.roads")
 	gridRoads(t, file, "v1", 20)
 	h, ctx := roadHouse(t, file)
-	if err := h.loadDemo(ctx, demoCmd{Firms: 20, Resources: 60}.sized(), io.Discard); err != nil {
+	if err := h.loadDemo(ctx, demoCmd{Firms: 20, Resources: 60}.sized(), streams{io.Discard, io.Discard}); err != nil {
 		t.Fatal(err)
 	}
 	if err := h.x.Sweep(ctx); err != nil {
@@ -152,7 +152,7 @@ func TestSwapUnderLoad(t *testing.T) {
 // one that answers.
 func awaitFresh(t *testing.T, h *house, ctx context.Context) {
 	t.Helper()
-	const due = `SELECT count(*) FROM resource WHERE matched_network IS DISTINCT FROM $1`
+	const due = `SELECT count(*) FROM resource AS r WHERE NOT EXISTS (SELECT FROM matched WHERE resource_id = r.id AND network = $1)`
 	for start := time.Now(); ; time.Sleep(20 * time.Millisecond) {
 		var n int
 		if err := h.pool.QueryRow(ctx, due, h.x.Network().Version).Scan(&n); err != nil {

@@ -102,5 +102,5 @@ func (h *house) demoOnce(ctx context.Context, out io.Writer) error {
 	if err != nil || n.Firms > 0 {
 		return err
 	}
-	return h.loadDemo(geo.As(ctx, "demo"), demoCmd{}.sized(), out)
+	return h.loadDemo(geo.As(ctx, "demo"), demoCmd{}.sized(), streams{out, out})
 }

@@ -1,7 +1,9 @@
 package demo_test
 
 import (
+	"math"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -16,36 +18,54 @@ var zones = []geo.Zone{
 	{ID: 2, Name: "B", Gate: geo.Point{27.3, 38.4}},
 }
 
-func TestMakeIsTheSameEveryTime(t *testing.T) {
-	t.Parallel()
-	firms, resources, err := demo.Make(zones, demo.Firms, demo.Resources)
+// road is 0.1° of a parallel, and a ferry leads far away.
+var roads = []geo.RoadLine{
+	{Class: "primary", Line: []geo.Point{{27.5, 38}, {27.55, 38}, {27.6, 38}}},
+	{Class: "ferry", Line: []geo.Point{{10, 10}, {20, 20}}},
+}
+
+func invent(t *testing.T, p demo.Plan) ([]geo.FirmEntry, []geo.ResourceEntry) {
+	t.Helper()
+	d, err := demo.New(p)
 	if err != nil {
 		t.Fatal(err)
 	}
+	return slices.Collect(d.Entries()), slices.Collect(d.Postings())
+}
+
+func TestADemoIsTheSameEveryTime(t *testing.T) {
+	t.Parallel()
+	plan := demo.Plan{Firms: demo.Firms, Resources: demo.Resources, Zones: zones}
+	firms, resources := invent(t, plan)
 	if len(firms) != 109 || len(resources) != 637 {
 		t.Fatalf("%d firms, %d resources", len(firms), len(resources))
 	}
-	again, same, err := demo.Make(zones, demo.Firms, demo.Resources)
-	if err != nil || !reflect.DeepEqual(firms, again) || !reflect.DeepEqual(resources, same) {
-		t.Errorf("a second run differs: %v", err)
+	again, same := invent(t, plan)
+	if !reflect.DeepEqual(firms, again) || !reflect.DeepEqual(resources, same) {
+		t.Error("a second run differs")
+	}
+	plan.Firms, plan.Roads = 2000, roads
+	more, _ := invent(t, plan)
+	if !reflect.DeepEqual(firms, more[:len(firms)]) {
+		t.Error("the first firms of a larger demo differ")
 	}
 }
 
-func TestMakeIsValidAndMarked(t *testing.T) {
+func TestADemoIsValidAndMarked(t *testing.T) {
 	t.Parallel()
-	firms, resources, err := demo.Make(zones, 200, 1500)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, f := range firms {
+	firms, resources := invent(t, demo.Plan{Firms: 1000, Resources: 9000, Zones: zones, Roads: roads})
+	for i, f := range firms {
 		if err := f.Firm.Validate(); err != nil {
 			t.Errorf("%s: %v", f.Firm.Ref, err)
 		}
 		if !f.Firm.Demo || !strings.HasSuffix(f.Firm.Name, "(kurgu)") {
 			t.Errorf("%q does not say that it is invented", f.Firm.Name)
 		}
-		if at := f.Sites[0].Place; !zones[0].Outline.Bound().Contains(at) && at != zones[1].Gate {
-			t.Errorf("%s is at no zone", f.Firm.Ref)
+		at := f.Sites[0].Place
+		inZone := zones[0].Outline.Bound().Contains(at) || at == zones[1].Gate
+		byRoad := math.Abs(at[1]-38) < 0.0073 && at[0] > 27.49 && at[0] < 27.61
+		if i < 500 && !inZone || i >= 500 && !byRoad {
+			t.Errorf("firm %d is at %v", i, at)
 		}
 	}
 	refs := map[string]bool{}

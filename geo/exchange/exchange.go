@@ -5,6 +5,7 @@ package exchange
 
 import (
 	"context"
+	"iter"
 	"log/slog"
 	"sync/atomic"
 	"time"
@@ -44,6 +45,9 @@ type Store interface {
 	// matching of those that changed.
 	SaveResources(ctx context.Context, rs []geo.ResourceEntry) (geo.Saved, error)
 	DeleteResource(ctx context.Context, id int64) error
+	// Load inserts or updates firms and resources by Ref as they come, all or
+	// nothing, notes that in the audit trail as a whole, and queues a sweep.
+	Load(ctx context.Context, firms iter.Seq[geo.FirmEntry], resources iter.Seq[geo.ResourceEntry], told func(rows int)) (geo.Loaded, error)
 
 	SaveMaterials(ctx context.Context, ms []geo.Material) error
 	SaveUses(ctx context.Context, us []geo.Use) error

@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"context"
+	"iter"
 
 	"simbiyoz/geo"
 )
@@ -37,12 +38,12 @@ func (x *Exchange) SaveZones(ctx context.Context, zones []geo.Zone) (int, error)
 	return x.store.SaveZones(ctx, zones)
 }
 
-// SaveFirms stores firms by ref, see Store.
-func (x *Exchange) SaveFirms(ctx context.Context, firms []geo.FirmEntry) (geo.Saved, error) {
-	return x.store.SaveFirms(ctx, firms)
-}
-
 // SaveResources stores resources by ref, see Store.
 func (x *Exchange) SaveResources(ctx context.Context, entries []geo.ResourceEntry) (geo.Saved, error) {
 	return x.store.SaveResources(ctx, entries)
+}
+
+// Load stores many firms and resources as they come, see Store.
+func (x *Exchange) Load(ctx context.Context, firms iter.Seq[geo.FirmEntry], resources iter.Seq[geo.ResourceEntry], told func(rows int)) (geo.Loaded, error) {
+	return x.store.Load(ctx, firms, resources, told)
 }

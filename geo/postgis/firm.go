@@ -3,6 +3,8 @@ package postgis
 import (
 	"context"
 	"fmt"
+	"iter"
+	"slices"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
@@ -143,36 +145,55 @@ WHERE (site.name, site.hours, site.dock_t, site.dock_height_m)
 func (s *Store) SaveFirms(ctx context.Context, firms []geo.FirmEntry) (geo.Saved, error) {
 	var saved geo.Saved
 	err := s.change(ctx, func(tx pgx.Tx) error {
-		if _, err := tx.Exec(ctx, stageFirms); err != nil {
+		if err := stageFirm(ctx, tx, slices.Values(firms)); err != nil {
 			return err
 		}
-		var lines [][]any
-		for _, f := range firms {
-			for _, at := range f.Sites {
-				lines = append(lines, []any{f.Firm.Ref, f.Firm.Name, f.Firm.NACE, f.Firm.TaxNumber, f.Firm.Demo,
-					at.Ref, at.Name, at.Place[0], at.Place[1], at.Hours,
-					nullable(float64(at.DockTonnes)), nullable(float64(at.DockHeight))})
-			}
-		}
-		columns := []string{"firm_ref", "name", "nace", "tax_number", "demo", "ref", "site", "lon", "lat", "hours", "dock_t", "dock_height_m"}
-		if _, err := tx.CopyFrom(ctx, pgx.Identifier{"staged_site"}, columns, pgx.CopyFromRows(lines)); err != nil {
-			return fmt.Errorf("stage firms: %w", err)
-		}
-		rows, _ := tx.Query(ctx, mergeFirms)
-		fresh, err := pgx.CollectRows(rows, pgx.RowTo[bool])
-		if err != nil {
-			return fmt.Errorf("firms: %w", err)
-		}
-		saved = tally(fresh, len(firms))
-		if _, err := tx.Exec(ctx, mergeSites); err != nil {
-			return fmt.Errorf("sites: %w", err)
-		}
-		if _, err := tx.Exec(ctx, placeSites, pgx.NamedArgs{"all": false}); err != nil {
-			return fmt.Errorf("zones of sites: %w", err)
+		var err error
+		if saved, err = mergeStagedFirms(ctx, tx, len(firms)); err != nil {
+			return err
 		}
 		return s.sweep(ctx, tx)
 	})
 	return saved, err
+}
+
+func stageFirm(ctx context.Context, tx pgx.Tx, firms iter.Seq[geo.FirmEntry]) error {
+	if _, err := tx.Exec(ctx, stageFirms); err != nil {
+		return err
+	}
+	columns := []string{"firm_ref", "name", "nace", "tax_number", "demo", "ref", "site", "lon", "lat", "hours", "dock_t", "dock_height_m"}
+	lines := func(yield func([]any, error) bool) {
+		for f := range firms {
+			for _, at := range f.Sites {
+				line := []any{f.Firm.Ref, f.Firm.Name, f.Firm.NACE, f.Firm.TaxNumber, f.Firm.Demo,
+					at.Ref, at.Name, at.Place[0], at.Place[1], at.Hours,
+					nullable(float64(at.DockTonnes)), nullable(float64(at.DockHeight))}
+				if !yield(line, nil) {
+					return
+				}
+			}
+		}
+	}
+	if err := copyFrom(ctx, tx, "staged_site", columns, lines); err != nil {
+		return fmt.Errorf("stage firms: %w", err)
+	}
+	return nil
+}
+
+// mergeStagedFirms stores what is staged, of so many firms.
+func mergeStagedFirms(ctx context.Context, tx pgx.Tx, firms int) (geo.Saved, error) {
+	rows, _ := tx.Query(ctx, mergeFirms)
+	fresh, err := pgx.CollectRows(rows, pgx.RowTo[bool])
+	if err != nil {
+		return geo.Saved{}, fmt.Errorf("firms: %w", err)
+	}
+	if _, err := tx.Exec(ctx, mergeSites); err != nil {
+		return geo.Saved{}, fmt.Errorf("sites: %w", err)
+	}
+	if _, err := tx.Exec(ctx, placeSites, pgx.NamedArgs{"all": false}); err != nil {
+		return geo.Saved{}, fmt.Errorf("zones of sites: %w", err)
+	}
+	return tally(fresh, firms), nil
 }
 
 // tally counts what a merge returned: a row is fresh or it was updated; rows

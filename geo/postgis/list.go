@@ -87,7 +87,7 @@ func (s *Store) Uses(ctx context.Context) ([]geo.Use, error) {
 const countAll = `
 SELECT (SELECT count(*) FROM zone), (SELECT count(*) FROM firm), (SELECT count(*) FROM site),
        (SELECT count(*) FROM resource WHERE role = 'source'), (SELECT count(*) FROM resource WHERE role = 'sink'),
-       (SELECT count(*) FROM match), (SELECT count(*) FROM resource WHERE matched_at IS NULL),
+       (SELECT count(*) FROM match), (SELECT count(*) FROM resource) - (SELECT count(*) FROM matched),
        (SELECT count(*) FROM firm WHERE demo)`
 
 // Counts says how much the store holds.

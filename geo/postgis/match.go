@@ -26,11 +26,15 @@ ON CONFLICT (source_id, sink_id) DO UPDATE SET relation = excluded.relation, use
     co2e_low_kg = excluded.co2e_low_kg, co2e_high_kg = excluded.co2e_high_kg,
     inputs = excluded.inputs, reasons = excluded.reasons, blocked = excluded.blocked`
 
+const noteMatched = `
+INSERT INTO matched (resource_id, network) SELECT id, $2 FROM resource WHERE id = $1
+ON CONFLICT (resource_id) DO UPDATE SET network = excluded.network, at = excluded.at`
+
 // ReplaceMatches stores ms as all the matches of resource id, computed on the
 // network of a version, or says geo.ErrNotFound when the resource is gone.
 func (s *Store) ReplaceMatches(ctx context.Context, id int64, network string, ms []geo.Match) error {
 	return s.change(ctx, func(tx pgx.Tx) error {
-		tag, err := tx.Exec(ctx, `UPDATE resource SET matched_at = clock_timestamp(), matched_network = $2 WHERE id = $1`, id, network)
+		tag, err := tx.Exec(ctx, noteMatched, id, network)
 		if err != nil {
 			return err
 		}
@@ -225,8 +229,8 @@ func (s *Store) Match(ctx context.Context, source, sink int64) (geo.MatchPair, e
 }
 
 const stale = `
-SELECT id FROM resource
-WHERE id > $1 AND (matched_at IS NULL OR matched_network IS DISTINCT FROM $2) ORDER BY id LIMIT $3`
+SELECT id FROM resource AS r
+WHERE id > $1 AND NOT EXISTS (SELECT FROM matched WHERE resource_id = r.id AND network = $2) ORDER BY id LIMIT $3`
 
 // Stale returns up to limit ids, above after, of postings whose matches are
 // older than their data or come from another network than version.

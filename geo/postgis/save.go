@@ -4,6 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"iter"
+	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -85,7 +88,7 @@ func updateSQL(columns []string) string {
 	for i, c := range columns {
 		sets[i] = fmt.Sprintf("%s = $%d", c, i+1)
 	}
-	return fmt.Sprintf(`UPDATE resource SET %s, matched_at = NULL WHERE id = $%d RETURNING id`, strings.Join(sets, ", "), len(columns)+1)
+	return fmt.Sprintf(`UPDATE resource SET %s WHERE id = $%d RETURNING id`, strings.Join(sets, ", "), len(columns)+1)
 }
 
 // DeleteResource removes a resource with its matches, or says
@@ -115,10 +118,17 @@ const mergeResources = `
 INSERT INTO resource AS r (ref, firm_id, site_id, %[1]s)
 SELECT s.ref, f.id, (SELECT min(site.id) FROM site WHERE site.firm_id = f.id AND (s.site_ref = '' OR site.ref = s.site_ref)), %[2]s
 FROM staged AS s JOIN firm AS f ON f.ref = s.firm_ref
+WHERE s.line BETWEEN $1 AND $2
 ORDER BY s.line
-ON CONFLICT (ref) DO UPDATE SET firm_id = excluded.firm_id, site_id = excluded.site_id, matched_at = NULL, %[3]s
+ON CONFLICT (ref) DO UPDATE SET firm_id = excluded.firm_id, site_id = excluded.site_id, %[3]s
 WHERE (r.firm_id, r.site_id, %[4]s) IS DISTINCT FROM (excluded.firm_id, excluded.site_id, %[5]s)
 RETURNING id, (xmax = 0)`
+
+// merged is a resource that a merge changed.
+type merged struct {
+	ID    int64
+	Fresh bool
+}
 
 // SaveResources inserts or updates by ref, all or nothing, and queues the
 // matching of those that changed. A firm or site that is not stored is a
@@ -126,26 +136,12 @@ RETURNING id, (xmax = 0)`
 func (s *Store) SaveResources(ctx context.Context, entries []geo.ResourceEntry) (geo.Saved, error) {
 	var saved geo.Saved
 	err := s.change(ctx, func(tx pgx.Tx) error {
-		if err := stage(ctx, tx, entries); err != nil {
+		if err := stage(ctx, tx, slices.Values(entries)); err != nil {
 			return err
 		}
-		if err := orphans(ctx, tx); err != nil {
-			return err
-		}
-		prefix := func(p string) string { return p + strings.Join(stored, ", "+p) }
-		sets := make([]string, len(stored))
-		for i, c := range stored {
-			sets[i] = c + " = excluded." + c
-		}
-		sql := fmt.Sprintf(mergeResources, prefix(""), prefix("s."), strings.Join(sets, ", "), prefix("r."), prefix("excluded."))
-		rows, _ := tx.Query(ctx, sql)
-		type merged struct {
-			ID    int64
-			Fresh bool
-		}
-		changed, err := pgx.CollectRows(rows, pgx.RowToStructByPos[merged])
+		changed, err := merge(ctx, tx, 0, math.MaxInt32)
 		if err != nil {
-			return fmt.Errorf("resources: %w", err)
+			return err
 		}
 		fresh := make([]bool, len(changed))
 		ids := make([]int64, len(changed))
@@ -158,25 +154,50 @@ func (s *Store) SaveResources(ctx context.Context, entries []geo.ResourceEntry) 
 	return saved, err
 }
 
-func stage(ctx context.Context, tx pgx.Tx, entries []geo.ResourceEntry) error {
+// merge stores the staged resources of some lines, both ends included.
+func merge(ctx context.Context, tx pgx.Tx, from, to int) ([]merged, error) {
+	prefix := func(p string) string { return p + strings.Join(stored, ", "+p) }
+	sets := make([]string, len(stored))
+	for i, c := range stored {
+		sets[i] = c + " = excluded." + c
+	}
+	sql := fmt.Sprintf(mergeResources, prefix(""), prefix("s."), strings.Join(sets, ", "), prefix("r."), prefix("excluded."))
+	rows, _ := tx.Query(ctx, sql, from, to)
+	changed, err := pgx.CollectRows(rows, pgx.RowToStructByPos[merged])
+	if err != nil {
+		return nil, fmt.Errorf("resources: %w", err)
+	}
+	return changed, nil
+}
+
+// stage copies entries beside the table they are for, and says which of them
+// name a firm or site that is not stored. Lines count from 1.
+func stage(ctx context.Context, tx pgx.Tx, entries iter.Seq[geo.ResourceEntry]) error {
 	if _, err := tx.Exec(ctx, fmt.Sprintf(stageResources, strings.Join(stored, ", "))); err != nil {
 		return err
 	}
-	from := pgx.CopyFromSlice(len(entries), func(i int) ([]any, error) {
-		e := entries[i]
-		vals, err := values(e.Resource)
-		line := e.Row
-		if line == 0 {
-			line = i + 1
+	n := 0
+	lines := func(yield func([]any, error) bool) {
+		for e := range entries {
+			n++
+			vals, err := values(e.Resource)
+			line := e.Row
+			if line == 0 {
+				line = n
+			}
+			if !yield(append([]any{line, e.Resource.Ref, e.FirmRef, e.SiteRef}, vals...), err) {
+				return
+			}
 		}
-		return append([]any{line, e.Resource.Ref, e.FirmRef, e.SiteRef}, vals...), err
-	})
+	}
 	columns := append([]string{"line", "ref", "firm_ref", "site_ref"}, stored...)
-	if _, err := tx.CopyFrom(ctx, pgx.Identifier{"staged"}, columns, from); err != nil {
+	if err := copyFrom(ctx, tx, "staged", columns, lines); err != nil {
 		return fmt.Errorf("stage resources: %w", err)
 	}
-	_, err := tx.Exec(ctx, `ANALYZE staged`)
-	return err
+	if _, err := tx.Exec(ctx, `ANALYZE staged`); err != nil {
+		return err
+	}
+	return orphans(ctx, tx)
 }
 
 func orphans(ctx context.Context, tx pgx.Tx) error {
