@@ -14,14 +14,18 @@ type rankedWire struct {
 	Reasons []groundWire `json:"reasons"`
 }
 
-// groundWire is a reason: how the use was reached, and its evidence.
+// groundWire is a reason: how it was reached, and the evidence where a use is
+// known rather than usual, with what people here made of it.
 type groundWire struct {
-	Code     string       `json:"code"`
-	Weight   float64      `json:"weight"`
-	Material string       `json:"material"`
-	Use      words        `json:"use"`
-	Evidence geo.Evidence `json:"evidence"`
-	Source   string       `json:"source"`
+	Code      string       `json:"code"`
+	Weight    float64      `json:"weight"`
+	Material  string       `json:"material"` // a code, a prefix of one, or a kind of matter
+	Use       words        `json:"use"`
+	Count     int          `json:"count"` // materials that tell the same
+	Evidence  geo.Evidence `json:"evidence,omitempty"`
+	Source    string       `json:"source,omitempty"`
+	Completed int          `json:"completed"`
+	Unfit     int          `json:"unfit"`
 }
 
 func (s *server) uses(c *fiber.Ctx) error {
@@ -42,7 +46,9 @@ func (s *server) uses(c *fiber.Ctx) error {
 		class := s.x.Class(r.NACE)
 		out[i] = rankedWire{NACE: r.NACE, Name: words{class.NameTR, class.NameEN}, Score: r.Score}
 		for _, g := range r.Reasons {
-			out[i].Reasons = append(out[i].Reasons, groundWire{string(g.Step), g.Weight, g.Use.Material, words{g.Use.UseTR, g.Use.UseEN}, g.Use.Evidence, g.Use.Source})
+			out[i].Reasons = append(out[i].Reasons, groundWire{Code: string(g.Step), Weight: g.Weight, Material: g.Use.Material,
+				Use: words{g.Use.UseTR, g.Use.UseEN}, Count: g.Count, Evidence: g.Use.Evidence, Source: g.Use.Source,
+				Completed: g.Use.Completed, Unfit: g.Use.Unfit})
 		}
 	}
 	return c.JSON(out)

@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"simbiyoz/geo"
 	"simbiyoz/geo/material"
@@ -41,20 +42,48 @@ func (cmd usesRank) Run(s streams) error {
 	}
 	for _, r := range ranked {
 		g := r.Reasons[0]
-		fmt.Fprintf(s.out, "%-6s %.2f  %s (%s, %s, %s)\n", r.NACE, r.Score, g.Use.UseEN, g.Step, g.Use.Evidence, g.Use.Source)
+		fmt.Fprintf(s.out, "%-6s %.2f  %s (%s)\n", r.NACE, r.Score, g.Use.UseEN, strings.Join(grounds(g), ", "))
 	}
 	return nil
 }
 
-func wireRanked(ranked []material.Ranked) []map[string]any {
-	out := make([]map[string]any, len(ranked))
-	for i, r := range ranked {
-		reasons := make([]map[string]any, len(r.Reasons))
-		for j, g := range r.Reasons {
-			reasons[j] = map[string]any{"code": g.Step, "weight": g.Weight, "material": g.Use.Material, "use": g.Use.UseEN,
-				"evidence": g.Use.Evidence, "source": g.Use.Source}
+// grounds returns what stands behind a ground, in words.
+func grounds(g material.Ground) []string {
+	out := []string{string(g.Step)}
+	for _, s := range []string{string(g.Use.Evidence), g.Use.Source} {
+		if s != "" {
+			out = append(out, s)
 		}
-		out[i] = map[string]any{"nace": r.NACE, "score": r.Score, "reasons": reasons}
+	}
+	return out
+}
+
+// rankedJSON is a class of firms that can use a material.
+type rankedJSON struct {
+	NACE    string       `json:"nace"`
+	Score   float64      `json:"score"`
+	Reasons []groundJSON `json:"reasons"`
+}
+
+// groundJSON is a reason: how it was reached, and the evidence where a use is
+// known rather than usual.
+type groundJSON struct {
+	Code     string       `json:"code"`
+	Weight   float64      `json:"weight"`
+	Material string       `json:"material"`
+	Use      string       `json:"use"`
+	Count    int          `json:"count"`
+	Evidence geo.Evidence `json:"evidence,omitempty"`
+	Source   string       `json:"source,omitempty"`
+}
+
+func wireRanked(ranked []material.Ranked) []rankedJSON {
+	out := make([]rankedJSON, len(ranked))
+	for i, r := range ranked {
+		out[i] = rankedJSON{NACE: r.NACE, Score: r.Score, Reasons: make([]groundJSON, len(r.Reasons))}
+		for j, g := range r.Reasons {
+			out[i].Reasons[j] = groundJSON{string(g.Step), g.Weight, g.Use.Material, g.Use.UseEN, g.Count, g.Use.Evidence, g.Use.Source}
+		}
 	}
 	return out
 }

@@ -14,9 +14,6 @@ import (
 const (
 	trustSame        = 0.85
 	trustUnspecified = 0.45 // the same code says little where it is a broad one
-	trustImplemented = 0.8
-	trustPiloted     = 0.65
-	trustStudied     = 0.5
 	trustGroup       = 0.35
 	trustText        = 0.25
 
@@ -60,20 +57,14 @@ func base(p Pair, alike float64) float64 {
 	return 0 // a known use speaks for itself
 }
 
-// trust is what a known use is worth: by its evidence, and less where it is
-// told of a whole group or chapter of wastes.
+// trust is what a known use is worth: its strength, and less where it is told
+// of a whole group or chapter of wastes.
 func trust(u geo.Use) float64 {
 	width := map[int]float64{4: trustOfGroup, 2: trustOfChapter}[len(u.Material)]
 	if width == 0 {
 		width = 1
 	}
-	switch u.Evidence {
-	case geo.Implemented:
-		return width * trustImplemented
-	case geo.Piloted:
-		return width * trustPiloted
-	}
-	return width * trustStudied
+	return width * float64(u.Strength())
 }
 
 // purpose tells how much the source's known use is what the sink is after, in

@@ -30,6 +30,9 @@ type list struct {
 	classes     []Class
 	byClass     map[string]int
 	uses        []geo.Use
+	kinds       map[string]string     // by prefix of a code
+	receivers   map[string][]Receiver // by kind
+	partners    []partner
 	defaults    map[string]Defaults
 	err         error // of all files together
 }
@@ -42,7 +45,7 @@ var lists = sync.OnceValue(func() *list {
 	l := &list{
 		byCode: map[string]int{}, byGroup: map[string][]int{}, entries: map[string]Entry{},
 		byHeading: map[string]int{}, synonyms: map[string][]synonym{}, equivalents: map[string][]string{},
-		byClass: map[string]int{}, defaults: map[string]Defaults{},
+		byClass: map[string]int{}, kinds: map[string]string{}, receivers: map[string][]Receiver{}, defaults: map[string]Defaults{},
 	}
 	l.err = errors.Join(
 		l.readHeadings(),
@@ -52,6 +55,9 @@ var lists = sync.OnceValue(func() *list {
 		read(files, "equivalents.csv", "product,waste", l.equivalent),
 		read(files, "nace.csv", "class,en,tr", l.class),
 		read(files, "uses.csv", "material,nace,use_en,use_tr,treatment,form,limits,ratio,evidence,source", l.use),
+		read(files, "kinds.csv", "prefix,kind", l.kind),
+		read(files, "receivers.csv", "kind,nace,weight,use_en,use_tr", l.readReceiver),
+		read(files, "partners.csv", "from,kind,nace,weight,use_en,use_tr", l.readPartner),
 		read(files, "defaults.csv", defaultsHeader, l.readDefaults),
 	)
 	return l

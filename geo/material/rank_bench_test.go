@@ -14,13 +14,13 @@ import (
 )
 
 // exchange is a known one: who took which waste.
-type exchange struct{ material, receiver, key string }
+type exchange struct{ material, giver, receiver, key string }
 
 var class = regexp.MustCompile(`^([0-9]{2})\.?([0-9]{2})$`)
 
 // exchanges reads a table with the columns case, ewc and receiver_nace. Of
 // several codes the first counts; rows that lack a code or a class of four
-// digits are counted and left out.
+// digits are counted and left out. The giver's class (donor_nace) may lack.
 func exchanges(b *testing.B, file string) (out []exchange, without int) {
 	b.Helper()
 	f, err := os.Open(file)
@@ -32,7 +32,12 @@ func exchanges(b *testing.B, file string) (out []exchange, without int) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	column := func(row []string, name string) string { return row[slices.Index(rows[0], name)] }
+	column := func(row []string, name string) string {
+		if i := slices.Index(rows[0], name); i >= 0 {
+			return row[i]
+		}
+		return ""
+	}
 	for _, row := range rows[1:] {
 		first, _, _ := strings.Cut(column(row, "ewc"), "/")
 		code, to := material.ParseCode(first), class.FindStringSubmatch(column(row, "receiver_nace"))
@@ -40,7 +45,11 @@ func exchanges(b *testing.B, file string) (out []exchange, without int) {
 			without++
 			continue
 		}
-		out = append(out, exchange{code, to[1] + "." + to[2], column(row, "case")})
+		from := ""
+		if f := class.FindStringSubmatch(column(row, "donor_nace")); f != nil {
+			from = f[1] + "." + f[2]
+		}
+		out = append(out, exchange{code, from, to[1] + "." + to[2], column(row, "case")})
 	}
 	return out, without
 }
@@ -63,24 +72,26 @@ func BenchmarkUses(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
+	rank := func(e exchange, from string) []string {
+		ranked, err := material.Rank(uses, e.material, from, 1000)
+		if err != nil {
+			return nil // a code that no list has
+		}
+		out := make([]string, len(ranked))
+		for i, r := range ranked {
+			out[i] = r.NACE
+		}
+		return out
+	}
 	rankers := map[string]func(exchange) []string{
-		"uses": func(e exchange) []string {
-			ranked, err := material.Rank(uses, e.material, "", len(uses))
-			if err != nil {
-				return nil // a code that the list does not have
-			}
-			out := make([]string, len(ranked))
-			for i, r := range ranked {
-				out[i] = r.NACE
-			}
-			return out
-		},
+		"uses":       func(e exchange) []string { return rank(e, "") },
+		"with-giver": func(e exchange) []string { return rank(e, e.giver) },
 		"popularity": func(e exchange) []string { return learnt(known, e, 0) },
 		"backoff": func(e exchange) []string {
 			return slices.Concat(learnt(known, e, 6), learnt(known, e, 4), learnt(known, e, 2), learnt(known, e, 0))
 		},
 	}
-	for _, name := range []string{"uses", "backoff", "popularity"} {
+	for _, name := range []string{"uses", "with-giver", "backoff", "popularity"} {
 		for _, digits := range []int{2, 4} {
 			b.Run(fmt.Sprintf("%s/%d-digits", name, digits), func(b *testing.B) {
 				hits := map[int]int{}

@@ -10,38 +10,80 @@ import (
 	"simbiyoz/geo/material"
 )
 
-// Worked by hand: 24.10 has a use of the code itself (0.8) and one of a
-// sibling (0.45 × 0.65), so 1 − 0.2 × 0.7075.
+// Worked by hand, for the classes that no kind of matter is usual for: 14.20
+// has a use of the code itself (0.8) and of one sibling (0.6 × 0.65 × 1/2),
+// 18.11 of the group, 12.00 of two cousins (0.35 × 0.8 × 2/3), 14.11 of the
+// chapter. 14.20 leads its division and gains a quarter of 14.11's score.
 func TestRankWorkedByHand(t *testing.T) {
 	t.Parallel()
 	uses := []geo.Use{
-		{Material: "100202", NACE: "24.10", Evidence: geo.Implemented}, {Material: "100201", NACE: "24.10", Evidence: geo.Piloted},
-		{Material: "1002", NACE: "42.11", Evidence: geo.Implemented}, {Material: "10", NACE: "23.51", Evidence: geo.Studied},
-		{Material: "100903", NACE: "23.61", Evidence: geo.Implemented}, {Material: "100202", NACE: "*", Evidence: geo.Implemented},
-		{Material: "010413", NACE: "23.31", Evidence: geo.Implemented},
+		{Material: "100202", NACE: "14.20", Evidence: geo.Implemented}, {Material: "100201", NACE: "14.20", Evidence: geo.Piloted},
+		{Material: "1002", NACE: "18.11", Evidence: geo.Implemented}, {Material: "10", NACE: "14.11", Evidence: geo.Studied},
+		{Material: "100903", NACE: "12.00", Evidence: geo.Implemented}, {Material: "100906", NACE: "12.00", Evidence: geo.Implemented},
+		{Material: "100202", NACE: "*", Evidence: geo.Implemented}, {Material: "010413", NACE: "16.10", Evidence: geo.Implemented},
 	}
-	got, err := material.Rank(uses, "100202", "", 10)
+	want := map[string]float64{"14.20": 1 - 0.2*(1-0.6*0.65/2)*(1-0.25*0.25), "18.11": 0.6, "14.11": 0.25, "12.00": 0.35 * 0.8 * 2 / 3, "16.10": 0}
+	got := scores(t, uses, "100202", "")
+	for nace, score := range want {
+		if math.Abs(got[nace]-score) > 1e-12 {
+			t.Errorf("%s: %v, want %v", nace, got[nace], score)
+		}
+	}
+	if own := scores(t, uses, "100202", "18.11")["18.11"]; math.Abs(own-0.7*0.6) > 1e-12 {
+		t.Errorf("the giver's own class: %v, want %v", own, 0.7*0.6)
+	}
+	ranked, err := material.Rank(uses, "100202", "", 1)
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := map[string]float64{"24.10": 1 - 0.2*(1-0.45*0.65), "42.11": 0.6, "23.51": 0.25, "23.61": 0.16}
-	if len(got) != len(want) {
-		t.Fatalf("got %+v", got)
+	var steps []material.Step
+	for _, g := range ranked[0].Reasons {
+		steps = append(steps, g.Step)
 	}
-	for i, r := range got {
-		if math.Abs(r.Score-want[r.NACE]) > 1e-12 {
-			t.Errorf("%s: %v, want %v", r.NACE, r.Score, want[r.NACE])
-		}
-		if i > 0 && r.Score > got[i-1].Score {
+	if want := []material.Step{material.StepCode, material.StepSibling, material.StepDivision}; !slices.Equal(steps, want) {
+		t.Errorf("steps %v, want %v", steps, want)
+	}
+}
+
+// scores ranks code and returns the score of each class.
+func scores(t *testing.T, uses []geo.Use, code, from string) map[string]float64 {
+	t.Helper()
+	ranked, err := material.Rank(uses, code, from, 1000)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[string]float64{}
+	for i, r := range ranked {
+		out[r.NACE] = r.Score
+		if i > 0 && r.Score > ranked[i-1].Score {
 			t.Errorf("%s stands too low", r.NACE)
 		}
 	}
-	if steps := got[0].Reasons; steps[0].Step != material.StepCode || steps[1].Step != material.StepSibling {
-		t.Errorf("reasons %+v", steps)
+	return out
+}
+
+// What people made of a use moves it: one match that was unfit takes 0.8 to
+// 3.2/5, a completed synergy to 4.2/5.
+func TestRankLearns(t *testing.T) {
+	t.Parallel()
+	use := geo.Use{Material: "100202", NACE: "14.20", Evidence: geo.Implemented}
+	for name, test := range map[string]struct {
+		completed, unfit int
+		want             float64
+	}{"nothing yet": {0, 0, 0.8}, "unfit": {0, 1, 0.64}, "completed": {1, 0, 0.84}, "both": {4, 4, 7.2 / 12}} {
+		use.Completed, use.Unfit = test.completed, test.unfit
+		if got := scores(t, []geo.Use{use}, "100202", "")["14.20"]; math.Abs(got-test.want) > 1e-12 {
+			t.Errorf("%s: %v, want %v", name, got, test.want)
+		}
 	}
-	own, err := material.Rank(uses, "100202", "24.10", 1)
-	if err != nil || own[0].NACE != "42.11" {
-		t.Errorf("from its own class: %+v, %v", own, err)
+}
+
+// Sugar works' residues go to distilleries more likely than anybody's.
+func TestRankKnowsPartners(t *testing.T) {
+	t.Parallel()
+	anybody, sugar := scores(t, nil, "020499", ""), scores(t, nil, "020499", "10.81")
+	if !(sugar["20.14"] > anybody["20.14"]) || anybody["20.14"] == 0 {
+		t.Errorf("20.14: %v of anybody, %v of sugar works", anybody["20.14"], sugar["20.14"])
 	}
 }
 
@@ -51,27 +93,28 @@ func TestRankOfEveryMaterial(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	chapters, empty := map[string]bool{}, 0
-	for _, u := range uses {
-		chapters[material.Chapter(u.Material)] = true
-	}
 	for _, m := range material.All() {
-		if !material.IsWaste(m.Code) {
+		if material.KindOf(m.Code) == "" {
+			if material.IsWaste(m.Code) {
+				t.Errorf("%s has no kind", m.Code)
+			}
 			continue
 		}
-		got, err := material.Rank(uses, m.Code, "", 5)
+		got, err := material.Rank(uses, m.Code, "", 10)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if len(got) == 0 {
-			empty++
+		if len(got) < 10 {
+			t.Errorf("only %d classes can use %s", len(got), m.Code)
 		}
 		if slices.ContainsFunc(got, func(r material.Ranked) bool { return !(r.Score > 0 && r.Score < 1) || len(r.Reasons) == 0 }) {
 			t.Errorf("%s: %+v", m.Code, got)
 		}
 	}
-	if empty > 0 {
-		t.Errorf("nobody can use %d wastes", empty)
+	for _, heading := range []string{"1002", "10", "100298"} {
+		if got, err := material.Rank(uses, heading, "", 3); err != nil || len(got) < 3 {
+			t.Errorf("%s: %+v, %v", heading, got, err)
+		}
 	}
 	if _, err := material.Rank(uses, "999999", "", 5); !errors.Is(err, geo.ErrNotFound) {
 		t.Errorf("an unknown code: %v", err)

@@ -159,12 +159,25 @@ export interface Vehicle {
   per_hour_try: number;
 }
 
+/** A reason why a class can use a material; one that is only usual has no evidence and no source. */
+export interface Ground {
+  code: string;
+  weight: number;
+  material: string;
+  use: Words;
+  count: number;
+  evidence?: string;
+  source?: string;
+  completed: number;
+  unfit: number;
+}
+
 /** A class of firms that can use a material, with its grounds, strongest first. */
 export interface Ranked {
   nace: string;
   name: Words;
   score: number;
-  reasons: { code: string; weight: number; material: string; use: Words; evidence: string; source: string }[];
+  reasons: Ground[];
 }
 
 export interface Found {

@@ -94,9 +94,11 @@ export const en: Messages = {
 
   whoUses: "Who can use this?",
   whoUsesNone: "No known use of this material is listed.",
+  useSeen: (completed, unfit) => `here ${completed} completed, ${unfit} judged unfit`,
   grounds: {
     code: "of this material", group: "of its waste group", chapter: "of its waste chapter", sibling: "of a like waste in its group",
     cousin: "of a waste in its chapter", words: "of a material of like name",
+    partner: "usual between these sectors", kind: "usual for this kind of matter", division: "others of its sector use it too",
   },
 
   matchesOf: "The resource whose matches are shown",
