@@ -16,8 +16,9 @@ const (
 	StepCode     Step = "code"     // a use of the code itself, or of its equivalent
 	StepGroup    Step = "group"    // told of its whole group
 	StepChapter  Step = "chapter"  // told of its whole chapter
-	StepSibling  Step = "sibling"  // of other codes of its group
-	StepCousin   Step = "cousin"   // of other groups of its chapter
+	StepSibling  Step = "sibling"  // of other codes of its group and kind of matter
+	StepKin      Step = "kin"      // of codes of its kind elsewhere in the list
+	StepCousin   Step = "cousin"   // of other kinds in its chapter
 	StepWords    Step = "words"    // of codes whose words are alike
 	StepPartner  Step = "partner"  // sectors like the giver's exchange such matter with it
 	StepKind     Step = "kind"     // it often takes matter of this kind
@@ -26,9 +27,9 @@ const (
 
 // steps are how much a ground counts by the step that led to it. The order is
 // that of trust; the figures are the project's own. Where several materials
-// tell the same (siblings, cousins, words), n of them count for n/(n+1).
+// tell the same (siblings, kin, cousins, words), n of them count for n/(n+1).
 var steps = map[Step]float64{
-	StepCode: 1, StepGroup: 0.75, StepChapter: 0.5, StepSibling: 0.6, StepCousin: 0.35, StepWords: 0.3,
+	StepCode: 1, StepGroup: 0.75, StepChapter: 0.5, StepSibling: 0.6, StepKin: 0.4, StepCousin: 0.12, StepWords: 0.3,
 	StepPartner: 1, StepKind: 0.8, StepDivision: 0.25,
 }
 
@@ -55,8 +56,9 @@ type Ground struct {
 
 // Rank returns who can use a material, most likely first, at most top of them:
 // what uses say of the code, then of its group and chapter, of its siblings
-// and cousins in the list, and of codes whose words are alike; then what
-// sectors like the giver's (from, "" when unknown) exchange, and what is usual
+// and kin in the list (other codes of its kind of matter, in its group or
+// elsewhere) and a little of other kinds in its chapter, and of codes whose
+// words are alike; then what sectors like the giver's (from, "" when unknown) exchange, and what is usual
 // for the kind of matter. The grounds of one class count as independent of each
 // other, one a step. The best class of a division gains a little by the others'
 // grounds, so that a list begins with different sectors. Chapters, groups and
@@ -148,7 +150,8 @@ func (t tally) usual(receivers []Receiver, step Step, kind string) {
 func (t tally) ranked(nace, from string) Ranked {
 	r := Ranked{NACE: nace}
 	for _, g := range t[nace] {
-		if g.Step == StepSibling || g.Step == StepCousin || g.Step == StepWords {
+		switch g.Step {
+		case StepSibling, StepKin, StepCousin, StepWords:
 			g.Weight *= float64(g.Count) / float64(g.Count+1)
 		}
 		r.Reasons = append(r.Reasons, g)
@@ -194,6 +197,7 @@ const alikeWords = 5
 // stepsFrom returns how a use's material is reached from m, if it is.
 func stepsFrom(m geo.Material) func(of string) (Step, bool) {
 	own := append([]string{m.Code}, Equivalents(m.Code)...)
+	kind := KindOf(m.Code)
 	var wastes, alike []string
 	for _, c := range own {
 		if Chapter(c) != "" {
@@ -207,6 +211,7 @@ func stepsFrom(m geo.Material) func(of string) (Step, bool) {
 		return slices.ContainsFunc(wastes, func(w string) bool { return len(w) >= digits && strings.HasPrefix(of, w[:digits]) })
 	}
 	return func(of string) (Step, bool) {
+		kin := kind != "" && KindOf(of) == kind
 		switch {
 		case slices.Contains(own, of):
 			return StepCode, true
@@ -214,10 +219,12 @@ func stepsFrom(m geo.Material) func(of string) (Step, bool) {
 			return StepGroup, true
 		case len(of) == 2 && begins(of, 2):
 			return StepChapter, true
-		case len(of) == 6 && begins(of, 4):
+		case IsWaste(of) && begins(of, 4) && kin:
 			return StepSibling, true
 		case slices.Contains(alike, of):
 			return StepWords, true
+		case kin:
+			return StepKin, true
 		case IsWaste(of) && begins(of, 2):
 			return StepCousin, true
 		}

@@ -97,7 +97,7 @@ export const en: Messages = {
   useSeen: (completed, unfit) => `here ${completed} completed, ${unfit} judged unfit`,
   grounds: {
     code: "of this material", group: "of its waste group", chapter: "of its waste chapter", sibling: "of a like waste in its group",
-    cousin: "of a waste in its chapter", words: "of a material of like name",
+    kin: "of a material of its kind", cousin: "of a waste in its chapter", words: "of a material of like name",
     partner: "usual between these sectors", kind: "usual for this kind of matter", division: "others of its sector use it too",
   },
 

@@ -95,7 +95,7 @@ export const tr = {
   useSeen: (completed: number, unfit: number) => `burada ${completed} tamamlandı, ${unfit} uygun bulunmadı`,
   grounds: {
     code: "bu malzeme için", group: "atık grubu için", chapter: "atık bölümü için", sibling: "aynı gruptan benzer atık için",
-    cousin: "aynı bölümden atık için", words: "adı benzeyen malzeme için",
+    kin: "aynı türden malzeme için", cousin: "aynı bölümden atık için", words: "adı benzeyen malzeme için",
     partner: "bu sektörler arasında alışılmış", kind: "bu tür malzemede alışılmış", division: "aynı sektörün diğer kolları da kullanıyor",
   } as Record<string, string>,
 
