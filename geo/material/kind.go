@@ -3,6 +3,7 @@ package material
 import (
 	"fmt"
 	"strconv"
+	"sync"
 
 	"simbiyoz/geo"
 )
@@ -20,14 +21,29 @@ type Receiver struct {
 // the longest prefix in the list of kinds, and for a product that has none by
 // that of the first waste it is traded for. It is empty for services.
 func KindOf(code string) string {
-	l := lists()
+	if kind, listed := kinds()[code]; listed {
+		return kind
+	}
+	return lists().kindOf(code)
+}
+
+// kinds holds the kind of every listed material, for rankings ask for all.
+var kinds = sync.OnceValue(func() map[string]string {
+	out := map[string]string{}
+	for _, m := range All() {
+		out[m.Code] = lists().kindOf(m.Code)
+	}
+	return out
+})
+
+func (l *list) kindOf(code string) string {
 	for n := len(code); n > 0; n-- {
 		if kind, ok := l.kinds[code[:n]]; ok {
 			return kind
 		}
 	}
 	if waste := l.equivalents[code]; len(waste) > 0 && !IsWaste(code) {
-		return KindOf(waste[0])
+		return l.kindOf(waste[0])
 	}
 	return ""
 }

@@ -26,11 +26,14 @@ const (
 )
 
 // steps are how much a ground counts by the step that led to it. The order is
-// that of trust; the figures are the project's own. Where several materials
-// tell the same (siblings, kin, cousins, words), n of them count for n/(n+1).
+// that of trust; the figures are the project's own. Where n of N materials that
+// a step leads to tell the same (siblings, kin, cousins, words), they count for
+// n/(N+1): that something is done somewhere is one thing, that most do it
+// another. A class is not made likelier by its division as such: a tenth of the
+// others' scores only lets different sectors lead.
 var steps = map[Step]float64{
-	StepCode: 1, StepGroup: 0.75, StepChapter: 0.5, StepSibling: 0.6, StepKin: 0.4, StepCousin: 0.12, StepWords: 0.3,
-	StepPartner: 1, StepKind: 0.8, StepDivision: 0.25,
+	StepCode: 1, StepGroup: 0.75, StepChapter: 0.5, StepSibling: 0.6, StepKin: 0.5, StepCousin: 0.12, StepWords: 0.3,
+	StepPartner: 1, StepKind: 1, StepDivision: 0.1,
 }
 
 // ownClass is what is left of the score of the giver's own class: firms of one
@@ -51,7 +54,7 @@ type Ground struct {
 	Step   Step
 	Weight float64 // in [0,1]
 	Use    geo.Use // the strongest of those that tell the same
-	Count  int     // materials that tell the same, 1 or more
+	Count  int     // materials (for a division, classes) that tell the same, 1 or more
 }
 
 // Rank returns who can use a material, most likely first, at most top of them:
@@ -70,12 +73,12 @@ func Rank(uses []geo.Use, code, from string, top int) ([]Ranked, error) {
 		return nil, fmt.Errorf("material %q: %w", code, geo.ErrNotFound)
 	}
 	found := tally{}
-	found.uses(uses, m)
+	of := found.uses(uses, m)
 	found.usual(PartnersOf(from, KindOf(code)), StepPartner, KindOf(code))
 	found.usual(ReceiversOf(KindOf(code)), StepKind, KindOf(code))
 	out := make([]Ranked, 0, len(found))
 	for nace := range found {
-		out = append(out, found.ranked(nace, from))
+		out = append(out, found.ranked(nace, from, of))
 	}
 	slices.SortFunc(out, byScore)
 	leadDivisions(out)
@@ -121,22 +124,29 @@ func (t tally) add(g Ground) {
 	of[g.Step] = g
 }
 
-// uses adds what is known of m and of materials near it.
-func (t tally) uses(uses []geo.Use, m geo.Material) {
+// uses adds what is known of m and of materials near it. It returns how many
+// materials each step leads to.
+func (t tally) uses(uses []geo.Use, m geo.Material) map[Step]int {
 	way := stepsFrom(m)
 	told := map[[2]string]bool{}
+	of := map[Step]int{}
 	for _, u := range uses {
 		step, near := way(u.Material)
 		if !near || u.NACE == "*" {
 			continue
 		}
 		g := Ground{Step: step, Weight: steps[step] * float64(u.Strength()), Use: u}
+		if all := [2]string{u.Material, ""}; !told[all] {
+			told[all] = true
+			of[step]++
+		}
 		if key := [2]string{u.Material, u.NACE}; !told[key] {
 			told[key] = true
 			g.Count = 1
 		}
 		t.add(g)
 	}
+	return of
 }
 
 // usual adds receivers of a kind of matter, without evidence.
@@ -147,12 +157,12 @@ func (t tally) usual(receivers []Receiver, step Step, kind string) {
 	}
 }
 
-func (t tally) ranked(nace, from string) Ranked {
+func (t tally) ranked(nace, from string, of map[Step]int) Ranked {
 	r := Ranked{NACE: nace}
 	for _, g := range t[nace] {
 		switch g.Step {
 		case StepSibling, StepKin, StepCousin, StepWords:
-			g.Weight *= float64(g.Count) / float64(g.Count+1)
+			g.Weight *= float64(g.Count) / float64(of[g.Step]+1)
 		}
 		r.Reasons = append(r.Reasons, g)
 	}

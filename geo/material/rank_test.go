@@ -11,19 +11,23 @@ import (
 )
 
 // Worked by hand, for the classes that no kind of matter is usual for: 14.20
-// has a use of the code itself (0.8) and of one sibling (0.6 × 0.65 × 1/2),
-// 18.11 of the group, 12.00 of two of its kind (0.4 × 0.8 × 2/3), 14.11 of the
-// chapter, 16.10 of another kind in the chapter (0.12 × 0.8 × 1/2). 14.20 leads its division and gains a quarter of 14.11's score.
+// has a use of the code itself (0.8) and of the one sibling (0.6 × 0.65 × 1/2),
+// 18.11 of the group, 12.00 of both of its kind (0.5 × 0.8 × 2/3), 14.11 of one
+// of them and of the chapter, 16.10 of another kind in the chapter (0.12 × 0.8 ×
+// 1/2). 14.20 leads its division and gains a tenth of 14.11's score.
 func TestRankWorkedByHand(t *testing.T) {
 	t.Parallel()
 	uses := []geo.Use{
 		{Material: "100202", NACE: "14.20", Evidence: geo.Implemented}, {Material: "100201", NACE: "14.20", Evidence: geo.Piloted},
 		{Material: "1002", NACE: "18.11", Evidence: geo.Implemented}, {Material: "10", NACE: "14.11", Evidence: geo.Studied},
 		{Material: "100903", NACE: "12.00", Evidence: geo.Implemented}, {Material: "190112", NACE: "12.00", Evidence: geo.Implemented},
+		{Material: "100903", NACE: "14.11", Evidence: geo.Implemented},
 		{Material: "100202", NACE: "*", Evidence: geo.Implemented}, {Material: "101112", NACE: "16.10", Evidence: geo.Implemented},
 		{Material: "150102", NACE: "32.30", Evidence: geo.Implemented},
 	}
-	want := map[string]float64{"14.20": 1 - 0.2*(1-0.6*0.65/2)*(1-0.25*0.25), "18.11": 0.6, "14.11": 0.25, "12.00": 0.4 * 0.8 * 2 / 3, "16.10": 0.048, "32.30": 0}
+	kin := 0.5 * 0.8 / 3
+	chapter := 1 - (1-0.25)*(1-kin)
+	want := map[string]float64{"14.20": 1 - 0.2*(1-0.6*0.65/2)*(1-0.1*chapter), "18.11": 0.6, "14.11": chapter, "12.00": 2 * kin, "16.10": 0.048, "32.30": 0}
 	got := scores(t, uses, "100202", "")
 	for nace, score := range want {
 		if math.Abs(got[nace]-score) > 1e-12 {
