@@ -128,18 +128,20 @@ func (t tally) add(g Ground) {
 // materials each step leads to.
 func (t tally) uses(uses []geo.Use, m geo.Material) map[Step]int {
 	way := stepsFrom(m)
+	by := map[string]Step{} // of each material met; "" where no step leads to it
 	told := map[[2]string]bool{}
 	of := map[Step]int{}
 	for _, u := range uses {
-		step, near := way(u.Material)
-		if !near || u.NACE == "*" {
+		step, met := by[u.Material]
+		if !met {
+			step = way(u.Material)
+			by[u.Material] = step
+			of[step]++
+		}
+		if step == "" || u.NACE == "*" {
 			continue
 		}
 		g := Ground{Step: step, Weight: steps[step] * float64(u.Strength()), Use: u}
-		if all := [2]string{u.Material, ""}; !told[all] {
-			told[all] = true
-			of[step]++
-		}
 		if key := [2]string{u.Material, u.NACE}; !told[key] {
 			told[key] = true
 			g.Count = 1
@@ -204,8 +206,8 @@ func leadDivisions(ranked []Ranked) {
 // alikeWords is how many codes with like words are looked at.
 const alikeWords = 5
 
-// stepsFrom returns how a use's material is reached from m, if it is.
-func stepsFrom(m geo.Material) func(of string) (Step, bool) {
+// stepsFrom returns how a use's material is reached from m, "" if it is not.
+func stepsFrom(m geo.Material) func(of string) Step {
 	own := append([]string{m.Code}, Equivalents(m.Code)...)
 	kind := KindOf(m.Code)
 	var wastes, alike []string
@@ -220,24 +222,24 @@ func stepsFrom(m geo.Material) func(of string) (Step, bool) {
 	begins := func(of string, digits int) bool {
 		return slices.ContainsFunc(wastes, func(w string) bool { return len(w) >= digits && strings.HasPrefix(of, w[:digits]) })
 	}
-	return func(of string) (Step, bool) {
+	return func(of string) Step {
 		kin := kind != "" && KindOf(of) == kind
 		switch {
 		case slices.Contains(own, of):
-			return StepCode, true
+			return StepCode
 		case len(of) == 4 && begins(of, 4):
-			return StepGroup, true
+			return StepGroup
 		case len(of) == 2 && begins(of, 2):
-			return StepChapter, true
+			return StepChapter
 		case IsWaste(of) && begins(of, 4) && kin:
-			return StepSibling, true
+			return StepSibling
 		case slices.Contains(alike, of):
-			return StepWords, true
+			return StepWords
 		case kin:
-			return StepKin, true
+			return StepKin
 		case IsWaste(of) && begins(of, 2):
-			return StepCousin, true
+			return StepCousin
 		}
-		return "", false
+		return ""
 	}
 }
