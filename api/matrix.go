@@ -16,8 +16,9 @@ import (
 	"simbiyoz/geo/sheet"
 )
 
-// streamed bounds how long a matrix that is sent row by row may take.
-const streamed = 10 * time.Minute
+// long bounds how long a matrix may take: the largest take longer than a request
+// is given elsewhere.
+const long = 10 * time.Minute
 
 // measure is one number of a haul as a matrix tells it.
 type measure struct {
@@ -89,7 +90,9 @@ type matrixWire struct {
 // matrixJSON sends one array of rows a measure. They are written as text right
 // away, which is a fifth of what numbers that may be null take.
 func (s *server) matrixJSON(c *fiber.Ctx, in matrixInput) error {
-	rows, err := s.x.Matrix(c.UserContext(), in.request)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.UserContext()), long)
+	defer cancel()
+	rows, err := s.x.Matrix(ctx, in.request)
 	if err != nil {
 		return err
 	}
@@ -137,7 +140,7 @@ func writeRow(w *bytes.Buffer, m measure, row []*geo.Haul) {
 // matrixCSV sends a line for every pair as it is worked out. A fault on the way
 // breaks the answer off, so that half a table is not taken for a whole one.
 func (s *server) matrixCSV(c *fiber.Ctx, in matrixInput) error {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.UserContext()), streamed)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.UserContext()), long)
 	rows, err := s.x.Matrix(ctx, in.request)
 	if err != nil {
 		cancel()
@@ -186,7 +189,9 @@ func (in matrixInput) lines(rows iter.Seq2[[]*geo.Haul, error]) iter.Seq2[[]any,
 
 // matrixXLSX sends a workbook with a sheet a measure.
 func (s *server) matrixXLSX(c *fiber.Ctx, in matrixInput) error {
-	rows, err := s.x.Matrix(c.UserContext(), in.request)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.UserContext()), long)
+	defer cancel()
+	rows, err := s.x.Matrix(ctx, in.request)
 	if err != nil {
 		return err
 	}

@@ -6,32 +6,36 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
+	"log/slog"
+	"math"
+	"os"
 	"strconv"
-	"strings"
 
 	"simbiyoz/geo"
+	"simbiyoz/geo/exchange"
 	"simbiyoz/geo/road"
 	"simbiyoz/geo/sheet"
 )
 
 type roadsMatrix struct {
-	Roads   string `type:"existingfile" help:"A network that roads build made; default: SIMBIYOZ_ROADS, else the coarse one."`
-	Vehicle string `default:"articulated" help:"Vehicle class: ${vehicles}."`
-	From    string `arg:"" type:"existingfile" help:"Table with the columns name, lon, lat (CSV, XLSX)."`
-	To      string `arg:"" optional:"" type:"existingfile" help:"Another such table; default: the first."`
+	asking
+	Costs bool    `help:"Tell cost_try, cost_try_t and co2e_kg as well."`
+	Mass  float64 `help:"Tonnes that are hauled; default: one full load."`
+	Out   string  `help:"Write this file, .csv or .xlsx, instead of CSV to the screen."`
+	From  string  `arg:"" type:"existingfile" help:"Table with the columns name, lon, lat (CSV, XLSX)."`
+	To    string  `arg:"" optional:"" type:"existingfile" help:"Another such table; default: the first."`
 }
 
-// Run writes a line for every pair as CSV: from, to, length_m, time_s. A pair
-// that no road joins has neither.
+// Run writes a line for every pair: from, to, length_m, time_s, and costs where
+// they are asked for. A pair that no road joins has none of them.
 func (cmd roadsMatrix) Run(ctx context.Context, cfg *config, s streams) error {
-	if cmd.Roads == "" {
-		cmd.Roads = cfg.roads
-	}
 	if cmd.To == "" {
 		cmd.To = cmd.From
 	}
-	class, err := geo.VehicleByCode(cmd.Vehicle)
-	if err != nil {
+	r := exchange.MatrixRequest{Haul: exchange.HaulRequest{Mass: geo.Tonnes(cmd.Mass), Terms: geo.DefaultTerms}}
+	var err error
+	if r.Haul.Vehicle, err = cmd.vehicle(); err != nil {
 		return err
 	}
 	from, err := readPlaces(cmd.From)
@@ -42,71 +46,130 @@ func (cmd roadsMatrix) Run(ctx context.Context, cfg *config, s streams) error {
 	if err != nil {
 		return err
 	}
-	graph, err := loadRoads(ctx, cmd.Roads)
+	r.From, r.To = points(from), points(to)
+	graph, err := cmd.graph(ctx, cfg)
 	if err != nil {
 		return err
 	}
-	h, err := road.Contract(ctx, graph, road.VehicleOf(class), nil)
+	network := road.NewNetwork(graph)
+	if err := network.Quicken(ctx, r.Haul.Vehicle); err != nil {
+		return err
+	}
+	rows, err := exchange.New(nil, network, slog.New(slog.NewTextHandler(s.err, nil))).Matrix(ctx, r)
 	if err != nil {
 		return err
 	}
-	rows, err := h.Matrix(ctx, from.points(), to.points())
-	if err != nil {
-		return err
-	}
-	return writeMatrix(s.out, from, to, rows)
+	return cmd.write(s.out, pairs(from, to, rows))
 }
 
-func writeMatrix(out io.Writer, from, to places, rows [][]road.Measure) error {
-	w := csv.NewWriter(out)
-	_ = w.Write([]string{"from", "to", "length_m", "time_s"}) // Flush keeps the error
-	for i, row := range rows {
-		for j, m := range row {
-			line := []string{from[i].name, to[j].name, "", ""}
-			if m.Joined {
-				line[2], line[3] = decimal(float64(m.Length)), decimal(float64(m.Time))
+// columns of a matrix; those after the fourth are costs.
+var columns = []string{"from", "to", "length_m", "time_s", "cost_try", "cost_try_t", "co2e_kg"}
+
+// pairs returns the lines of a matrix.
+func pairs(from, to []sheet.Place, rows iter.Seq2[[]*geo.Haul, error]) iter.Seq2[[]any, error] {
+	return func(yield func([]any, error) bool) {
+		i := 0
+		for row, err := range rows {
+			if err != nil {
+				yield(nil, err)
+				return
 			}
-			_ = w.Write(line)
+			for j, h := range row {
+				line := []any{from[i].Name, to[j].Name, nil, nil, nil, nil, nil}
+				if h != nil {
+					line = []any{from[i].Name, to[j].Name, rounded(h.Road.Length, 10), rounded(h.Road.Time, 1000), rounded(h.Cost, 100),
+						rounded(h.PerTonne(), 100), rounded(h.CO2e, 1000)}
+				}
+				if !yield(line, nil) {
+					return
+				}
+			}
+			i++
 		}
+	}
+}
+
+// rounded returns v to so many parts of one.
+func rounded[T ~float64](v T, parts float64) float64 { return math.Round(float64(v)*parts) / parts }
+
+// write writes lines to the file that is named, else as CSV to out.
+func (cmd roadsMatrix) write(out io.Writer, lines iter.Seq2[[]any, error]) error {
+	n := 4
+	if cmd.Costs {
+		n = len(columns)
+	}
+	if cmd.Out == "" {
+		return writePlain(out, columns[:n], lines)
+	}
+	format, err := sheet.FormatOf(cmd.Out)
+	if err != nil {
+		return err
+	}
+	if format == sheet.GeoJSON {
+		return geo.Invalid("out", "format", "a matrix has no places of its own: write .csv or .xlsx")
+	}
+	f, err := os.Create(cmd.Out)
+	if err != nil {
+		return err
+	}
+	err = sheet.Write(f, format, columns[:n], func(yield func([]any, error) bool) {
+		for line, err := range lines {
+			if !yield(line[:min(n, len(line))], err) {
+				return
+			}
+		}
+	})
+	return errors.Join(err, f.Close())
+}
+
+// writePlain writes lines as programs read CSV: with commas.
+func writePlain(out io.Writer, header []string, lines iter.Seq2[[]any, error]) error {
+	w := csv.NewWriter(out)
+	_ = w.Write(header) // Flush keeps the error
+	text := make([]string, len(header))
+	for line, err := range lines {
+		if err != nil {
+			return err
+		}
+		for i := range text {
+			switch v := line[i].(type) {
+			case nil:
+				text[i] = ""
+			case string:
+				text[i] = v
+			case float64:
+				text[i] = strconv.FormatFloat(v, 'f', -1, 64)
+			}
+		}
+		_ = w.Write(text)
 	}
 	w.Flush()
 	return w.Error()
 }
 
-func decimal(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
-
-// places are named positions of a table.
-type places []struct {
-	name string
-	at   geo.Point
-}
-
-func (p places) points() []geo.Point {
-	out := make([]geo.Point, len(p))
-	for i := range p {
-		out[i] = p[i].at
+func points(places []sheet.Place) []geo.Point {
+	out := make([]geo.Point, len(places))
+	for i := range places {
+		out[i] = places[i].At
 	}
 	return out
 }
 
 // readPlaces reads a table of places; every row that is wrong is named.
-func readPlaces(file string) (places, error) {
+func readPlaces(file string) ([]sheet.Place, error) {
 	rows, err := sheet.ReadFile(file)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", file, err)
 	}
-	var wrong []error
-	out := make(places, len(rows))
-	for i, r := range rows {
-		comma := strings.NewReplacer(",", ".") // as Turkish tables write it
-		at, err := place("lon, lat", comma.Replace(r.Cells["lon"])+","+comma.Replace(r.Cells["lat"]))
-		if err != nil {
-			wrong = append(wrong, fmt.Errorf("%s row %d: %w", file, r.Number, err))
+	places, err := sheet.Places(rows)
+	if err != nil {
+		var all geo.FieldErrors
+		all.Add("places", err)
+		each := make([]error, len(all))
+		for i, e := range all {
+			each[i] = fmt.Errorf("%s %w", file, e)
 		}
-		out[i].name, out[i].at = r.Cells["name"], at
-		if out[i].name == "" {
-			out[i].name = strconv.Itoa(r.Number)
-		}
+		return nil, errors.Join(each...)
 	}
-	return out, errors.Join(wrong...)
+	return places, nil
 }

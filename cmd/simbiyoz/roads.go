@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"log/slog"
@@ -12,8 +11,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/paulmach/orb"
-	"github.com/paulmach/orb/geojson"
 	"github.com/schollz/progressbar/v3"
 
 	"simbiyoz/geo"
@@ -27,7 +24,9 @@ type roadsCmd struct {
 	Matrix roadsMatrix `cmd:"" help:"Measure the ways between all places of two tables."`
 	Check  roadsCheck  `cmd:"" help:"Inspect a network as a server does before it takes it."`
 	Info   roadsInfo   `cmd:"" help:"Say what a network holds."`
-	Route  roadsRoute  `cmd:"" help:"Find the quickest way between two places."`
+	Route  roadsRoute  `cmd:"" help:"Find the quickest way between two places, over others, and other ways."`
+
+	Isochrone roadsIsochrone `cmd:"" help:"Draw bands of equal time or distance around a place, as GeoJSON."`
 }
 
 // openRoads loads the network that is set, or the coarse one that ships.
@@ -112,51 +111,6 @@ func (cmd roadsInfo) Run(s streams) error {
 		{"bbox", []float64{i.Bound.Min[0], i.Bound.Min[1], i.Bound.Max[0], i.Bound.Max[1]}},
 		{"load_s", time.Since(start).Seconds()}, {"peak_memory_mb", peakMemory()}}
 	return printFields(s.out, rows, cmd.JSON)
-}
-
-type roadsRoute struct {
-	Roads   string `type:"existingfile" help:"A network that roads build made; default: SIMBIYOZ_ROADS, else the coarse one."`
-	Vehicle string `default:"articulated" help:"Vehicle class: ${vehicles}."`
-	From    string `arg:"" help:"LON,LAT."`
-	To      string `arg:"" help:"LON,LAT."`
-	JSON    bool   `name:"json" help:"Print JSON with the way's line."`
-}
-
-// Run prints the quickest way.
-func (cmd roadsRoute) Run(ctx context.Context, cfg *config, s streams) error {
-	if cmd.Roads == "" {
-		cmd.Roads = cfg.roads
-	}
-	vehicle, err := geo.VehicleByCode(cmd.Vehicle)
-	if err != nil {
-		return err
-	}
-	from, err := place("from", cmd.From)
-	if err != nil {
-		return err
-	}
-	to, err := place("to", cmd.To)
-	if err != nil {
-		return err
-	}
-	graph, err := loadRoads(ctx, cmd.Roads)
-	if err != nil {
-		return err
-	}
-	way, line, err := road.NewNetwork(graph).Route(ctx, vehicle, from, to)
-	if err != nil {
-		return err
-	}
-	if !cmd.JSON {
-		_, err := fmt.Fprintf(s.out, "%.1f km, %s\n", float64(way.Length)/1000, time.Duration(float64(way.Time)*float64(time.Second)).Round(time.Second))
-		return err
-	}
-	return json.NewEncoder(s.out).Encode(map[string]any{
-		"length_m": way.Length, "time_s": way.Time, "from_snap_m": way.FromSnap, "to_snap_m": way.ToSnap,
-		"toll_m": way.Toll, "ferry_m": way.Ferry, "vehicle": cmd.Vehicle,
-		"network":  map[string]any{"version": way.Network, "coarse": way.Coarse},
-		"geometry": geojson.NewGeometry(orb.LineString(line)),
-	})
 }
 
 func vehicleCodes() []string {

@@ -8,6 +8,12 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/paulmach/orb"
+	"github.com/paulmach/orb/geojson"
+	"github.com/paulmach/orb/planar"
+
+	"simbiyoz/geo/sheet"
 )
 
 // command runs a verb that needs no database.
@@ -61,6 +67,10 @@ func TestRoadsNameWhatIsWrong(t *testing.T) {
 		"no vehicle":         {[]string{"roads", "route", "--vehicle", "camel", "27.05,38.48", "27,38"}, "vehicle: "},
 		"no network":         {[]string{"roads", "info", "roads_test.go"}, "no whole road network"},
 		"no extract":         {[]string{"roads", "build", "--osm", "roads_test.go", "--out", "x.roads"}, "is no OpenStreetMap extract"},
+		"a stop":             {[]string{"roads", "route", "--via", "27", "27.05,38.48", "27,38"}, "via[0]: "},
+		"ways over stops":    {[]string{"roads", "route", "--alternatives", "--via", "27,38", "27.05,38.48", "27,38"}, "alternatives: "},
+		"too high":           {[]string{"roads", "route", "--height", "99", "27.05,38.48", "27,38"}, "height_m: "},
+		"bands that sink":    {[]string{"roads", "isochrone", "--bands", "30,15", "27.05,38.48"}, "bands: "},
 		"no table of places": {[]string{"roads", "matrix", "roads_test.go"}, "roads_test.go"},
 	}
 	for name, c := range tests {
@@ -86,5 +96,70 @@ func TestRoadsMatrix(t *testing.T) {
 	lines := strings.Split(strings.TrimSpace(out), "\n")
 	if len(lines) != 5 || lines[0] != "from,to,length_m,time_s" || lines[1] != "Çiğli,Çiğli,0,0" || !strings.HasPrefix(lines[2], "Çiğli,Kemalpaşa,4") {
 		t.Errorf("got %s", out)
+	}
+}
+
+func TestRoadsRouteOverStops(t *testing.T) {
+	t.Parallel()
+	out, err := command(t, "roads", "route", "--json", "--best", "--via", "27.7,38.08", "--via", "27.1,38.42", "27.05,38.48", "27.42,38.43")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var answer struct {
+		Length float64 `json:"length_m"`
+		Visit  []int
+		Gap    *float64
+		Legs   []struct {
+			Length float64 `json:"length_m"`
+		}
+	}
+	if err := json.Unmarshal([]byte(out), &answer); err != nil {
+		t.Fatal(err)
+	}
+	if len(answer.Visit) != 2 || answer.Visit[0] != 1 || answer.Gap == nil || *answer.Gap != 0 || len(answer.Legs) != 3 || answer.Length < 150_000 {
+		t.Errorf("got %+v", answer)
+	}
+}
+
+func TestRoadsAlternatives(t *testing.T) {
+	t.Parallel()
+	out, err := command(t, "roads", "route", "--alternatives", "27.05,38.48", "27.42,38.43")
+	if lines := strings.Split(strings.TrimSpace(out), "\n"); err != nil || len(lines) < 2 || !strings.HasPrefix(lines[0], "100 % ") {
+		t.Errorf("got %s, %v", out, err)
+	}
+}
+
+func TestRoadsIsochrone(t *testing.T) {
+	t.Parallel()
+	out, err := command(t, "roads", "isochrone", "--by", "distance", "--bands", "10,20", "--reverse", "27.05,38.48")
+	if err != nil {
+		t.Fatal(err)
+	}
+	bands, err := geojson.UnmarshalFeatureCollection([]byte(out))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(bands.Features) != 2 || bands.Features[1].Properties["upto_m"] != 20_000.0 ||
+		!planar.MultiPolygonContains(bands.Features[0].Geometry.(orb.MultiPolygon), orb.Point{27.05, 38.48}) {
+		t.Errorf("got %.300s", out)
+	}
+}
+
+func TestRoadsMatrixToAFile(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	in, out := filepath.Join(dir, "places.csv"), filepath.Join(dir, "hauls.xlsx")
+	if err := os.WriteFile(in, []byte("name;lon;lat\nÇiğli;27,05;38,48\nKemalpaşa;27,42;38,43\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := command(t, "roads", "matrix", "--costs", "--mass", "50", "--out", out, in); err != nil {
+		t.Fatal(err)
+	}
+	rows, err := sheet.ReadFile(out)
+	if err != nil || len(rows) != 4 || rows[1].Cells["to"] != "Kemalpaşa" || rows[1].Cells["cost_try_t"] == "" {
+		t.Errorf("got %v, %v", rows, err)
+	}
+	if _, err := command(t, "roads", "matrix", "--out", filepath.Join(dir, "x.geojson"), in); err == nil {
+		t.Error("a matrix as GeoJSON")
 	}
 }

@@ -26,12 +26,16 @@ func (d doors) Route(ctx context.Context, vehicle geo.Vehicle, from, to geo.Poin
 
 func (d doors) OneToMany(ctx context.Context, vehicle geo.Vehicle, from geo.Point, to []geo.Point, reverse bool) ([]geo.Road, []error, error) {
 	roads, errs, err := d.Roads.OneToMany(ctx, vehicle, from, to, reverse)
+	allToDoors(from, to, roads, errs)
+	return roads, errs, err
+}
+
+func allToDoors(from geo.Point, to []geo.Point, roads []geo.Road, errs []error) {
 	for i, r := range roads {
 		if errs[i] == nil && r.Coarse && from != to[i] {
 			roads[i] = toDoors(r)
 		}
 	}
-	return roads, errs, err
 }
 
 func toDoors(r geo.Road) geo.Road {

@@ -2,8 +2,10 @@ package exchange
 
 import (
 	"context"
+	"errors"
 	"iter"
 	"runtime"
+	"slices"
 	"sync"
 
 	"simbiyoz/geo"
@@ -19,23 +21,32 @@ type MatrixRequest struct {
 	From, To []geo.Point
 }
 
+// Tabler is what roads may be able to tell beside: many ways at once.
+type Tabler interface {
+	// Table returns the ways from each of from to each of to, as rows, but for
+	// their ferries. Where it cannot, ok is false.
+	Table(ctx context.Context, vehicle geo.Vehicle, from, to []geo.Point) (roads [][]geo.Road, errs [][]error, ok bool, err error)
+}
+
+// batch is how many rows of a matrix are worked out at once.
+const batch = 64
+
 // Matrix returns the hauls of r, a row for each of r.From in order, as they are
-// worked out; nil where no road leads. The last row may come with an error: no
-// more follow.
+// worked out; nil where no road leads. Their roads tell no ferries. The last
+// row may come with an error: no more follow.
 func (x *Exchange) Matrix(ctx context.Context, r MatrixRequest) (iter.Seq2[[]*geo.Haul, error], error) {
 	if err := r.validate(); err != nil {
 		return nil, err
 	}
 	return func(yield func([]*geo.Haul, error) bool) {
-		batch := 2 * runtime.GOMAXPROCS(0) // rows worked out at once
-		for first := 0; first < len(r.From); first += batch {
-			rows, err := x.rows(ctx, r, first, min(first+batch, len(r.From)))
+		for from := range slices.Chunk(r.From, batch) {
+			roads, errs, err := x.roads.Table(ctx, r.Haul.Vehicle, from, r.To)
 			if err != nil {
 				yield(nil, err)
 				return
 			}
-			for _, row := range rows {
-				if !yield(row, nil) {
+			for i := range roads {
+				if !yield(r.row(roads[i], errs[i]), nil) {
 					return
 				}
 			}
@@ -43,35 +54,46 @@ func (x *Exchange) Matrix(ctx context.Context, r MatrixRequest) (iter.Seq2[[]*ge
 	}, nil
 }
 
-// rows works out rows first to last-1 of r.
-func (x *Exchange) rows(ctx context.Context, r MatrixRequest, first, last int) ([][]*geo.Haul, error) {
-	rows, errs := make([][]*geo.Haul, last-first), make([]error, last-first)
-	var all sync.WaitGroup
-	for i := range rows {
-		all.Go(func() { rows[i], errs[i] = x.row(ctx, r, r.From[first+i]) })
-	}
-	all.Wait()
-	for _, err := range errs {
-		if err != nil {
-			return nil, err
-		}
-	}
-	return rows, nil
-}
-
-func (x *Exchange) row(ctx context.Context, r MatrixRequest, from geo.Point) ([]*geo.Haul, error) {
-	roads, errs, err := x.roads.OneToMany(ctx, r.Haul.Vehicle, from, r.To, false)
-	if err != nil {
-		return nil, err
-	}
-	out := make([]*geo.Haul, len(roads))
+// row returns the hauls on roads, nil where there is an error instead.
+func (r MatrixRequest) row(roads []geo.Road, errs []error) []*geo.Haul {
+	hauls, out := make([]geo.Haul, len(roads)), make([]*geo.Haul, len(roads))
 	for i, road := range roads {
 		if errs[i] == nil {
-			h := r.Haul.carry(geo.Round{There: road, Back: road})
-			out[i] = &h
+			hauls[i] = r.Haul.carry(geo.Round{There: road, Back: road})
+			out[i] = &hauls[i]
 		}
 	}
-	return out, nil
+	return out
+}
+
+// Table asks for all ways at once where the engine can, else for those from one
+// place after another, on all cores.
+func (d doors) Table(ctx context.Context, vehicle geo.Vehicle, from, to []geo.Point) ([][]geo.Road, [][]error, error) {
+	if roads, able := d.Roads.(Tabler); able {
+		rows, errs, ok, err := roads.Table(ctx, vehicle, from, to)
+		if ok || err != nil {
+			for i := range rows {
+				allToDoors(from[i], to, rows[i], errs[i])
+			}
+			return rows, errs, err
+		}
+	}
+	rows, errs, failed := make([][]geo.Road, len(from)), make([][]error, len(from)), make([]error, len(from))
+	var all sync.WaitGroup
+	next := make(chan int)
+	for range runtime.GOMAXPROCS(0) {
+		all.Go(func() {
+			for i := range next {
+				rows[i], errs[i], failed[i] = d.OneToMany(ctx, vehicle, from[i], to, false)
+			}
+		})
+	}
+	for i := range from {
+		next <- i
+	}
+	close(next)
+	all.Wait()
+	return rows, errs, errors.Join(failed...)
 }
 
 func (r MatrixRequest) validate() error {

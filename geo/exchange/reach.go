@@ -57,7 +57,7 @@ func validReach(r geo.ReachRequest) error {
 	last := 0.0
 	for _, upto := range r.Upto {
 		if !(upto > last && upto <= most) && most > 0 {
-			errs.Add("bands", geo.Invalid("bands", "range", "bands ascend from above 0 to 12 h or 1000 km"))
+			errs.Add("bands", geo.Invalid("bands", "range", "they do not ascend from above 0 to 12 h or 1000 km"))
 			break
 		}
 		last = upto

@@ -49,7 +49,7 @@ func (n *Network) Swap(g *Graph) {
 // serve returns a serving of g that answers by hierarchies, by their key, where
 // there is one.
 func serve(g *Graph, built map[string]*Hierarchy) *serving {
-	s := &serving{graph: g, kinds: len(drivers(g)), idle: map[string]*sync.Pool{}}
+	s := &serving{graph: g, kinds: len(drivers(g, geo.Vehicles)), idle: map[string]*sync.Pool{}}
 	s.own.New = func() any { return NewOwn(g, Vehicle{}) }
 	for key, h := range built {
 		s.idle[key] = &sync.Pool{New: func() any { return NewFast(h) }}
@@ -57,15 +57,18 @@ func serve(g *Graph, built map[string]*Hierarchy) *serving {
 	return s
 }
 
-// Quicken builds the hierarchies of every vehicle class for the graph that
-// answers now, and then answers by them. Answers stay the same to the
-// millisecond and the decimetre. Should another graph have taken its place
-// meanwhile, nothing changes.
-func (n *Network) Quicken(ctx context.Context) error {
+// Quicken builds the hierarchies of vehicles, of every class where none is
+// named, for the graph that answers now, and then answers by them. Answers stay
+// the same to the millisecond and the decimetre. Should another graph have taken
+// its place meanwhile, nothing changes.
+func (n *Network) Quicken(ctx context.Context, vehicles ...geo.Vehicle) error {
+	if len(vehicles) == 0 {
+		vehicles = geo.Vehicles
+	}
 	was := n.now.Load()
 	g := was.graph
 	built := map[string]*Hierarchy{}
-	for key, v := range drivers(g) {
+	for key, v := range drivers(g, vehicles) {
 		h, err := Contract(ctx, g, v, nil)
 		if err != nil {
 			return err
@@ -76,12 +79,12 @@ func (n *Network) Quicken(ctx context.Context) error {
 	return nil
 }
 
-// drivers returns a vehicle of each kind of classes that drive the same roads of
+// drivers returns a vehicle of each kind of vehicles that drive the same roads of
 // g at the same pace, by its key.
-func drivers(g *Graph) map[string]Vehicle {
+func drivers(g *Graph, vehicles []geo.Vehicle) map[string]Vehicle {
 	out := map[string]Vehicle{}
-	for _, class := range geo.Vehicles {
-		v := VehicleOf(class)
+	for _, vehicle := range vehicles {
+		v := VehicleOf(vehicle)
 		out[g.rules(v).key(v)] = v
 	}
 	return out
