@@ -4,18 +4,15 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"io"
-	"os"
 )
 
-// checksum names a file that does not say when its data is from.
-func checksum(name string) (string, error) {
-	f, err := os.Open(name)
-	if err != nil {
+// checksum names an extract that does not say when its data is from.
+func checksum(from io.ReadSeeker) (string, error) {
+	if _, err := from.Seek(0, io.SeekStart); err != nil {
 		return "", err
 	}
-	defer f.Close()
 	h := sha256.New()
-	if _, err := io.Copy(h, f); err != nil {
+	if _, err := io.Copy(h, from); err != nil {
 		return "", err
 	}
 	return fmt.Sprintf("osm-%x", h.Sum(nil)[:6]), nil

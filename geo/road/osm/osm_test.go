@@ -18,8 +18,8 @@ func tagList(pairs ...string) osm.Tags {
 	return t
 }
 
-// read reads a way of two nodes with tags.
-func read(pairs ...string) (road.Way, bool) {
+// readWay reads a way of two nodes with tags.
+func readWay(pairs ...string) (road.Way, bool) {
 	return way(&osm.Way{ID: 7, Nodes: osm.WayNodes{{ID: 1}, {ID: 2}}, Tags: tagList(pairs...)})
 }
 
@@ -71,7 +71,7 @@ func TestWhatIsARoad(t *testing.T) {
 	for name, c := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w, is := read(c.tags...)
+			w, is := readWay(c.tags...)
 			if is != c.is || is && w.Class != c.class {
 				t.Errorf("got %v %v", w.Class, is)
 			}
@@ -99,7 +99,7 @@ func TestDirections(t *testing.T) {
 	for name, c := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w, _ := read(c.tags...)
+			w, _ := readWay(c.tags...)
 			if w.Forward.Open != c.forward || w.Backward.Open != c.backward {
 				t.Errorf("got %v %v", w.Forward.Open, w.Backward.Open)
 			}
@@ -152,7 +152,7 @@ func TestWhoMayPass(t *testing.T) {
 	for name, c := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w, is := read(append([]string{"highway", "primary"}, c.tags...)...)
+			w, is := readWay(append([]string{"highway", "primary"}, c.tags...)...)
 			if !is || w.Forward.Limits != c.want || w.Backward.Limits != c.want {
 				t.Errorf("%v: got %+v and %+v, want %+v", is, w.Forward.Limits, w.Backward.Limits, c.want)
 			}
@@ -162,7 +162,7 @@ func TestWhoMayPass(t *testing.T) {
 
 func TestOneDirectionOnly(t *testing.T) {
 	t.Parallel()
-	w, _ := read("highway", "primary", "maxweight:forward", "12", "hgv:backward", "no", "maxspeed:backward", "30", "oneway:hgv", "yes")
+	w, _ := readWay("highway", "primary", "maxweight:forward", "12", "hgv:backward", "no", "maxspeed:backward", "30", "oneway:hgv", "yes")
 	if w.Forward.WeightKg != 12_000 || w.Backward.WeightKg != 0 || w.Forward.HGV != road.AccessYes || w.Backward.HGV != road.AccessNo {
 		t.Errorf("got %+v, %+v", w.Forward.Limits, w.Backward.Limits)
 	}
@@ -201,7 +201,7 @@ func TestSpeeds(t *testing.T) {
 	for name, c := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w, _ := read(c.tags...)
+			w, _ := readWay(c.tags...)
 			got := []float64{w.Forward.Speed, w.Forward.TruckSpeed, w.Forward.HazmatSpeed}
 			for i, want := range []float64{c.van, c.truck, c.hazmat} {
 				if math.Abs(got[i]-want) > 1e-3 {
@@ -210,7 +210,7 @@ func TestSpeeds(t *testing.T) {
 			}
 		})
 	}
-	if w, _ := read("highway", "primary", "incline", "5%"); w.Backward.TruckSpeed != 62 || w.Forward.TruckSpeed > 42 {
+	if w, _ := readWay("highway", "primary", "incline", "5%"); w.Backward.TruckSpeed != 62 || w.Forward.TruckSpeed > 42 {
 		t.Errorf("up %v, down %v", w.Forward.TruckSpeed, w.Backward.TruckSpeed)
 	}
 }
@@ -301,7 +301,7 @@ func FuzzWay(f *testing.F) {
 	f.Add("highway", "primary", "oneway", "-1", "maxspeed", "x")
 	f.Add("route", "ferry", "duration", "P", "hgv", "no;yes")
 	f.Fuzz(func(t *testing.T, k1, v1, k2, v2, k3, v3 string) {
-		w, is := read("highway", "primary", k1, v1, k2, v2, k3, v3)
+		w, is := readWay("highway", "primary", k1, v1, k2, v2, k3, v3)
 		if is && !(w.Forward.Speed >= slowest && w.Backward.TruckSpeed >= slowest && w.Forward.TruckSpeed <= lorryCap) {
 			t.Errorf("speeds of %+v", w)
 		}

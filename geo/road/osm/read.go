@@ -39,18 +39,36 @@ type Progress func(done, total int64)
 // ReadFile adds the roads of a .osm.pbf file to b. A file that is none, or is
 // cut off, is an error; tags that make no sense are left out.
 func ReadFile(ctx context.Context, name string, b *road.Builder, tell Progress) (Report, error) {
-	r := reader{name: name, builder: b, tell: tell, wanted: map[int64]struct{}{}}
+	f, err := os.Open(name)
+	if err != nil {
+		return Report{}, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return Report{}, err
+	}
+	report, err := read(ctx, f, info.Size(), b, tell)
+	if err != nil {
+		return Report{}, fmt.Errorf("%s: %w", name, err)
+	}
+	return report, nil
+}
+
+// read adds the roads of an extract of so many bytes to b.
+func read(ctx context.Context, from io.ReadSeeker, size int64, b *road.Builder, tell Progress) (Report, error) {
+	r := reader{from: from, size: size, builder: b, tell: tell, wanted: map[int64]struct{}{}}
 	// ways and relations first, so that of the nodes only the roads' are kept
 	for _, pass := range []func(*osmpbf.Scanner) func(osm.Object){r.roads, r.nodes} {
 		if err := r.scan(ctx, pass); err != nil {
-			return Report{}, fmt.Errorf("%s: %w", name, err)
+			return Report{}, err
 		}
 	}
 	if r.report.Ways == 0 {
-		return Report{}, fmt.Errorf("%s: there is no road in it", name)
+		return Report{}, errors.New("there is no road in it")
 	}
 	if r.report.Version == "" {
-		sum, err := checksum(name)
+		sum, err := checksum(from)
 		if err != nil {
 			return Report{}, err
 		}
@@ -60,7 +78,8 @@ func ReadFile(ctx context.Context, name string, b *road.Builder, tell Progress) 
 }
 
 type reader struct {
-	name    string
+	from    io.ReadSeeker
+	size    int64
 	builder *road.Builder
 	tell    Progress
 	wanted  map[int64]struct{} // nodes of roads
@@ -71,16 +90,10 @@ type reader struct {
 // scan reads the file once; setup says what is to be decoded and returns what
 // takes it.
 func (r *reader) scan(ctx context.Context, setup func(*osmpbf.Scanner) func(osm.Object)) error {
-	f, err := os.Open(r.name)
-	if err != nil {
+	if _, err := r.from.Seek(0, io.SeekStart); err != nil {
 		return err
 	}
-	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return err
-	}
-	s := osmpbf.New(ctx, f, runtime.GOMAXPROCS(0))
+	s := osmpbf.New(ctx, r.from, runtime.GOMAXPROCS(0))
 	defer s.Close()
 	take := setup(s)
 	header, err := s.Header()
@@ -93,10 +106,10 @@ func (r *reader) scan(ctx context.Context, setup func(*osmpbf.Scanner) func(osm.
 	for n := 0; s.Scan(); n++ {
 		take(s.Object())
 		if r.tell != nil && n%65536 == 0 {
-			r.tell(r.read+s.FullyScannedBytes(), 2*info.Size())
+			r.tell(r.read+s.FullyScannedBytes(), 2*r.size)
 		}
 	}
-	r.read += info.Size()
+	r.read += r.size
 	if err := s.Err(); err != nil {
 		return fmt.Errorf("is cut off or damaged: %w", plain(err))
 	}
