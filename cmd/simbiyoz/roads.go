@@ -49,10 +49,11 @@ func loadRoads(ctx context.Context, file string) (*road.Graph, error) {
 }
 
 type roadsBuild struct {
-	OSM  string `name:"osm" required:"" type:"existingfile" help:"An extract, .osm.pbf."`
-	Out  string `required:"" help:"The network to write, .roads."`
-	Name string `help:"What to call it; default: the extract's name."`
-	JSON bool   `name:"json" help:"Print JSON."`
+	OSM   string `name:"osm" required:"" type:"existingfile" help:"An extract, .osm.pbf."`
+	Out   string `required:"" help:"The network to write, .roads."`
+	Name  string `help:"What to call it; default: the extract's name."`
+	Quick bool   `default:"true" negatable:"" help:"Contract the network for every vehicle class, so that a server answers quickly at once."`
+	JSON  bool   `name:"json" help:"Print JSON."`
 }
 
 // Run reads the extract and writes the network, whole or not at all.
@@ -70,12 +71,18 @@ func (cmd roadsBuild) Run(ctx context.Context, s streams) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", cmd.OSM, err)
 	}
-	if err := graph.WriteFile(cmd.Out); err != nil {
+	var quick []*road.Hierarchy
+	if cmd.Quick {
+		if quick, err = contract(ctx, graph, s.err); err != nil {
+			return err
+		}
+	}
+	if err := graph.WriteFile(cmd.Out, quick...); err != nil {
 		return err
 	}
 	i := graph.Info()
 	return printFields(s.out, []field{{"file", cmd.Out}, {"version", i.Version}, {"ways", read.Ways}, {"nodes", i.Nodes}, {"edges", i.Edges}, {"arcs", i.Arcs},
-		{"barriers", read.Barriers}, {"restrictions", read.Restrictions}, {"banned_turns", i.Banned},
+		{"barriers", read.Barriers}, {"restrictions", read.Restrictions}, {"banned_turns", i.Banned}, {"hierarchies", len(quick)},
 		{"took_s", time.Since(start).Seconds()}, {"peak_memory_mb", peakMemory()}}, cmd.JSON)
 }
 
@@ -98,18 +105,28 @@ type roadsInfo struct {
 	JSON bool   `name:"json" help:"Print JSON."`
 }
 
-// Run prints what the network holds.
+// Run prints what the network holds, once all of it is held against its
+// checksums.
 func (cmd roadsInfo) Run(s streams) error {
 	start := time.Now()
 	g, err := road.Open(cmd.File)
 	if err != nil {
 		return err
 	}
+	loaded := time.Since(start)
+	quick, err := g.Stored()
+	if err != nil {
+		return fmt.Errorf("%s: %w", cmd.File, err)
+	}
 	i := g.Info()
 	rows := []field{{"name", i.Name}, {"version", i.Version}, {"attribution", i.Attribution}, {"built", i.Built}, {"coarse", i.Coarse},
 		{"nodes", i.Nodes}, {"edges", i.Edges}, {"arcs", i.Arcs}, {"banned_turns", i.Banned},
 		{"bbox", []float64{i.Bound.Min[0], i.Bound.Min[1], i.Bound.Max[0], i.Bound.Max[1]}},
-		{"load_s", time.Since(start).Seconds()}, {"peak_memory_mb", peakMemory()}}
+		{"bytes_per_node", g.Bytes() / i.Nodes}, {"hierarchies", len(quick)},
+		{"load_s", loaded.Seconds()}, {"check_s", time.Since(start).Seconds()}, {"peak_memory_mb", peakMemory()}}
+	for _, h := range quick {
+		rows = append(rows, field{"hierarchy_" + h.Vehicle().Code, map[string]int{"nodes": h.Nodes(), "edges": h.Edges(), "shortcuts": h.Shortcuts(), "bytes_per_node": h.Bytes() / i.Nodes}})
+	}
 	return printFields(s.out, rows, cmd.JSON)
 }
 

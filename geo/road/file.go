@@ -6,136 +6,146 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"hash/crc64"
+	"hash/crc32"
 	"io"
 	"os"
 	"path/filepath"
+	"sync"
+
+	"github.com/paulmach/orb"
 )
 
-// magic begins every file of a graph; its last bytes are the format's version.
-const magic = "simbiyoz roads 2"
-
-var crcTable = crc64.MakeTable(crc64.ECMA)
+// A file begins with magic, the length of its head, how many checksums follow
+// that, and the checksum of both, little-endian. The head is JSON and says where
+// which array lies; arrays come last, as they are in memory, so that a file is
+// mapped and asked in place. It holds a graph and hierarchies of it.
+const (
+	magic      = "simbiyoz roads 3" // its last bytes are the format's version
+	preludeLen = len(magic) + 12
+)
 
 // ErrFile is wrapped by every error about a file that is no whole graph.
 var ErrFile = errors.New("no whole road network")
 
-// Write writes g: magic, checksum and length of the rest, what the graph is
-// of as JSON, then the arrays, each after its length, little-endian.
-func (g *Graph) Write(w io.Writer) error {
-	info, err := json.Marshal(g.info)
+// head is what a file says of its arrays.
+type head struct {
+	Info        Info
+	Limits      []Limits
+	Grid        gridHead
+	Bytes       int // of all arrays
+	Sections    map[string]section
+	Hierarchies []hierarchyHead
+}
+
+// gridHead is a grid without its arrays.
+type gridHead struct {
+	Bound      orb.Bound
+	Cols, Rows int
+}
+
+// hierarchyHead is a hierarchy without its arrays.
+type hierarchyHead struct {
+	Graph   string // see Info.mark
+	Vehicle Vehicle
+	Turns   bool
+}
+
+// mark tells graphs apart.
+func (i Info) mark() string { return i.Name + " " + i.Version + " " + i.Built }
+
+// arrays are what a file holds of g.
+func (g *Graph) arrays() []array {
+	return []array{inFile("lon", &g.lon), inFile("lat", &g.lat), inFile("first", &g.first), inFile("tail", &g.tail), inFile("head", &g.head),
+		inFile("twin", &g.twin), inFile("edge", &g.edge), inFile("van", &g.times[pacedVan]), inFile("truck", &g.times[pacedTruck]),
+		inFile("hazmat", &g.times[pacedHazmat]), inFile("limit", &g.limit),
+		inFile("along", &g.along), inFile("in", &g.in), inFile("in first", &g.inFirst), inFile("fork", &g.fork), inFile("length", &g.length),
+		inFile("class", &g.class), inFile("flags", &g.flags), inFile("bearing", &g.bearing), inFile("from", &g.from), inFile("shape", &g.shape),
+		inFile("banned van", &g.banned.van), inFile("banned truck", &g.banned.truck), inFile("arcs of", &g.arcsOf),
+		inFile("fragment", &g.fragment), inFile("grid first", &g.grid.first), inFile("grid edges", &g.grid.edges)}
+}
+
+// Write writes g and hierarchies of it.
+func (g *Graph) Write(w io.Writer, hierarchies ...*Hierarchy) error {
+	h := head{Info: g.info, Limits: g.limits, Grid: gridHead{g.grid.bound, g.grid.cols, g.grid.rows}, Sections: map[string]section{}}
+	var body [][]byte
+	add := func(prefix string, arrays []array) {
+		for _, a := range arrays {
+			raw, gap := a.raw(), -h.Bytes&(aligned-1)
+			h.Sections[prefix+a.name] = section{h.Bytes + gap, len(raw)}
+			h.Bytes += gap + len(raw)
+			body = append(body, make([]byte, gap), raw)
+		}
+	}
+	add("", g.arrays())
+	for i, one := range hierarchies {
+		if one.g != g {
+			return errors.New("a hierarchy of another graph")
+		}
+		h.Hierarchies = append(h.Hierarchies, hierarchyHead{g.info.mark(), one.vehicle, one.turns})
+		add(prefix(i), one.arrays())
+	}
+	var sums summer
+	for _, part := range body {
+		sums.add(part)
+	}
+	text, err := json.Marshal(h)
 	if err != nil {
 		return err
 	}
-	var body bytes.Buffer
-	for _, array := range append([]any{&info}, g.arrays()...) {
-		if err := writeArray(&body, array); err != nil {
+	for _, part := range append([][]byte{prelude(text, sums.sums())}, body...) {
+		if _, err := w.Write(part); err != nil {
 			return err
 		}
 	}
-	file := append(make([]byte, 0, len(magic)+16+body.Len()), magic...)
-	file = append(append(file, make([]byte, 16)...), body.Bytes()...)
-	seal(file)
-	_, err = w.Write(file)
-	return err
+	return nil
 }
 
-// seal writes checksum and length of a file's body before it.
-func seal(file []byte) {
-	head, body := file[len(magic):len(magic)+16], file[len(magic)+16:]
-	binary.LittleEndian.PutUint64(head, crc64.Checksum(body, crcTable))
-	binary.LittleEndian.PutUint64(head[8:], uint64(len(body)))
+// prefix begins the names of the i-th hierarchy's arrays.
+func prefix(i int) string { return fmt.Sprintf("hierarchy %d ", i) }
+
+// prelude returns what comes before the arrays: as long as keeps them aligned.
+func prelude(text, sums []byte) []byte {
+	text = append(text, bytes.Repeat([]byte(" "), -(preludeLen+len(text)+len(sums))&(aligned-1))...)
+	out := append(make([]byte, 0, preludeLen+len(text)+len(sums)), magic...)
+	out = binary.LittleEndian.AppendUint32(out, uint32(len(text)))
+	out = binary.LittleEndian.AppendUint32(out, uint32(len(sums)))
+	out = binary.LittleEndian.AppendUint32(out, crc32.Update(crc32.Checksum(text, castagnoli), castagnoli, sums))
+	return append(append(out, text...), sums...)
 }
 
-// arrays are what a file holds of g, in order.
-func (g *Graph) arrays() []any {
-	return []any{&g.lon, &g.lat, &g.first, &g.tail, &g.head, &g.twin, &g.edge, &g.times[pacedVan], &g.times[pacedTruck], &g.times[pacedHazmat], &g.limit, &g.along, &g.fork, &g.bearing, &g.in,
-		&g.inFirst, &g.length, &g.class, &g.flags, &g.from, &g.shape, &g.limits, &g.banned.van, &g.banned.truck}
-}
-
-func writeArray(w *bytes.Buffer, array any) error {
-	switch a := array.(type) {
-	case *[]byte:
-		return write(w, *a)
-	case *[]int32:
-		return write(w, *a)
-	case *[]uint32:
-		return write(w, *a)
-	case *[]uint64:
-		return write(w, *a)
-	case *[]uint16:
-		return write(w, *a)
-	case *[]bool:
-		return write(w, *a)
-	case *[]Class:
-		return write(w, *a)
-	case *[]Limits:
-		return write(w, *a)
-	}
-	return fmt.Errorf("cannot write %T", array)
-}
-
-func write[T any](w *bytes.Buffer, a []T) error {
-	if err := binary.Write(w, binary.LittleEndian, uint64(len(a))); err != nil {
-		return err
-	}
-	return binary.Write(w, binary.LittleEndian, a)
-}
-
-func readArray(r *bytes.Reader, array any) error {
-	switch a := array.(type) {
-	case *[]byte:
-		return read(r, a, 1)
-	case *[]int32:
-		return read(r, a, 4)
-	case *[]uint32:
-		return read(r, a, 4)
-	case *[]uint64:
-		return read(r, a, 8)
-	case *[]uint16:
-		return read(r, a, 2)
-	case *[]bool:
-		return read(r, a, 1)
-	case *[]Class:
-		return read(r, a, 1)
-	case *[]Limits:
-		return read(r, a, binary.Size(Limits{}))
-	}
-	return fmt.Errorf("cannot read %T", array)
-}
-
-func read[T any](r *bytes.Reader, a *[]T, size int) error {
-	var n uint64
-	if err := binary.Read(r, binary.LittleEndian, &n); err != nil {
-		return err
-	}
-	if n > uint64(r.Len()/size) {
-		return fmt.Errorf("an array of %d in %d bytes", n, r.Len())
-	}
-	*a = make([]T, n)
-	return binary.Read(r, binary.LittleEndian, *a)
-}
-
-// WriteFile writes g beside name first, so that a file in use is never half
-// written.
-func (g *Graph) WriteFile(name string) error {
+// WriteFile writes g and hierarchies of it beside name first, so that a file in
+// use is never half written.
+func (g *Graph) WriteFile(name string, hierarchies ...*Hierarchy) error {
 	f, err := os.CreateTemp(filepath.Dir(name), ".roads-")
 	if err != nil {
 		return err
 	}
 	defer os.Remove(f.Name())
-	if err := errors.Join(g.Write(f), f.Sync(), f.Close()); err != nil {
+	if err := errors.Join(g.Write(f, hierarchies...), f.Sync(), f.Close()); err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
 	return os.Rename(f.Name(), name)
 }
 
-// Open reads the graph of a file. A file that is cut short, altered, or none
-// of ours is an ErrFile.
+// Open maps the graph of a file and lists its hierarchies, which are looked at
+// when they are first asked for. A file that is cut short, altered, or none of
+// ours is an ErrFile.
 func Open(name string) (*Graph, error) {
-	text, err := os.ReadFile(name)
+	f, err := os.Open(name)
 	if err != nil {
 		return nil, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() || info.Size() < int64(preludeLen) {
+		return nil, fmt.Errorf("%s: %w: it does not begin as one", name, ErrFile)
+	}
+	text, err := mapFile(f, info.Size())
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	g, err := decode(text)
 	if err != nil {
@@ -144,76 +154,139 @@ func Open(name string) (*Graph, error) {
 	return g, nil
 }
 
+// decode makes a graph of a file without copying its arrays.
 func decode(text []byte) (*Graph, error) {
-	if len(text) < len(magic)+16 || string(text[:len(magic)]) != magic {
-		return nil, fmt.Errorf("%w: it does not begin as one", ErrFile)
+	p, err := split(text)
+	if err != nil {
+		return nil, err
 	}
-	head, body := text[len(magic):len(magic)+16], text[len(magic)+16:]
-	if want := binary.LittleEndian.Uint64(head[8:]); want != uint64(len(body)) {
-		return nil, fmt.Errorf("%w: it has %d bytes, not %d", ErrFile, len(body), want)
+	h := &p.head
+	g := &Graph{info: h.Info, limits: h.Limits, grid: grid{bound: h.Grid.Bound, cols: h.Grid.Cols, rows: h.Grid.Rows}}
+	g.grid.measure()
+	if err := p.read("", g.arrays()); err != nil {
+		return nil, err
 	}
-	if crc64.Checksum(body, crcTable) != binary.LittleEndian.Uint64(head) {
-		return nil, fmt.Errorf("%w: its checksum is wrong", ErrFile)
+	if err := g.bounds().hold(); err != nil {
+		return nil, err
 	}
-	g, r := &Graph{}, bytes.NewReader(body)
-	var info []byte
-	for _, array := range append([]any{&info}, g.arrays()...) {
-		if err := readArray(r, array); err != nil {
-			return nil, fmt.Errorf("%w: %w", ErrFile, err)
+	for i, one := range h.Hierarchies {
+		if one.Graph != g.info.mark() {
+			return nil, fmt.Errorf("%w: a hierarchy is of another graph", ErrFile)
 		}
+		k := &Hierarchy{g: g, vehicle: one.Vehicle, turns: one.Turns}
+		k.ready = sync.OnceValue(func() error {
+			if err := p.read(prefix(i), k.arrays()); err != nil {
+				return err
+			}
+			return k.bounds().hold()
+		})
+		g.stored = append(g.stored, k)
 	}
-	if err := json.Unmarshal(info, &g.info); err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrFile, err)
-	}
-	if err := g.check(); err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrFile, err)
-	}
-	g.finish()
 	return g, nil
 }
 
-// check holds the arrays against each other, so that no query steps outside
-// them whatever a file holds.
-func (g *Graph) check() error {
-	n, m, e := len(g.lon), len(g.head), len(g.length)
-	sizes := []struct{ got, want int }{{len(g.lat), n}, {len(g.first), n + 1}, {len(g.inFirst), n + 1}, {len(g.tail), m},
-		{len(g.twin), m}, {len(g.edge), m}, {len(g.times[pacedVan]), m}, {len(g.times[pacedTruck]), m}, {len(g.times[pacedHazmat]), m}, {len(g.limit), m}, {len(g.along), m}, {len(g.fork), n}, {len(g.bearing), 2 * e}, {len(g.in), m},
-		{len(g.class), e}, {len(g.flags), e}, {len(g.from), e + 1}, {len(g.shape) % 2, 0}}
-	for _, s := range sizes {
-		if s.got != s.want {
-			return errors.New("its arrays do not fit each other")
+// filed is what a file holds.
+type filed struct {
+	head       head
+	sums, body []byte
+}
+
+// split tells a file's parts apart. It does not look at the body.
+func split(text []byte) (*filed, error) {
+	if len(text) < preludeLen || string(text[:len(magic)-1]) != magic[:len(magic)-1] {
+		return nil, fmt.Errorf("%w: it does not begin as one", ErrFile)
+	}
+	if text[len(magic)-1] != magic[len(magic)-1] {
+		return nil, fmt.Errorf("%w: its format is another release's, build it anew", ErrFile)
+	}
+	if binary.NativeEndian.Uint16([]byte{1, 0}) != 1 {
+		return nil, fmt.Errorf("%w: this machine has its highest byte first", ErrFile)
+	}
+	n := [3]uint32{}
+	for i := range n {
+		n[i] = binary.LittleEndian.Uint32(text[len(magic)+4*i:])
+	}
+	p, rest := &filed{}, text[preludeLen:]
+	if uint64(n[0])+uint64(n[1]) > uint64(len(rest)) {
+		return nil, fmt.Errorf("%w: it is cut off", ErrFile)
+	}
+	said := rest[:n[0]+n[1]]
+	if crc32.Checksum(said, castagnoli) != n[2] {
+		return nil, fmt.Errorf("%w: its checksum is wrong", ErrFile)
+	}
+	if err := json.Unmarshal(said[:n[0]], &p.head); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrFile, err)
+	}
+	p.sums, p.body = said[n[0]:], rest[len(said):]
+	if len(p.body) != p.head.Bytes || len(p.sums) != 4*((len(p.body)+chunkBytes-1)/chunkBytes) {
+		return nil, fmt.Errorf("%w: it has %d bytes, not %d", ErrFile, len(p.body), p.head.Bytes)
+	}
+	return p, nil
+}
+
+// read takes arrays out of the file once it has held their checksums.
+func (p *filed) read(prefix string, arrays []array) error {
+	sections := make([]section, len(arrays))
+	for i, a := range arrays {
+		s, there := p.head.Sections[prefix+a.name]
+		if !there || s.At < 0 || s.Bytes < 0 || s.At > len(p.body) || s.Bytes > len(p.body)-s.At {
+			return fmt.Errorf("%w: it lacks %s%s", ErrFile, prefix, a.name)
 		}
+		sections[i] = s
 	}
-	if n == 0 || m == 0 || e == 0 || len(g.limits) == 0 {
-		return errors.New("it is empty")
+	if err := whole(p.body, p.sums, sections); err != nil {
+		return err
 	}
-	for a := range m {
-		if int(g.tail[a]) >= n || int(g.head[a]) >= n || int(g.edge[a]) >= e || int(g.limit[a]) >= len(g.limits) ||
-			int(g.in[a]) >= m || g.twin[a] != none && int(g.twin[a]) >= m {
-			return errors.New("an arc leads nowhere")
-		}
-	}
-	for _, starts := range []struct {
-		of  []uint32
-		end int
-	}{{g.first, m}, {g.inFirst, m}, {g.from, len(g.shape) / 2}} {
-		if !rising(starts.of, starts.end) {
-			return errors.New("its index is out of order")
-		}
-	}
-	for i := range e {
-		if g.from[i+1]-g.from[i] < 2 {
-			return errors.New("an edge has no line")
+	for i, a := range arrays {
+		if err := a.take(p.body[sections[i].At : sections[i].At+sections[i].Bytes]); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-func rising(of []uint32, end int) bool {
-	for i := 1; i < len(of); i++ {
-		if of[i] < of[i-1] {
-			return false
-		}
+// bounds hold g's arrays against each other, so that no query steps outside
+// them whatever a file holds.
+func (g *Graph) bounds() (b bounds) {
+	n, m, e, w := len(g.lon), len(g.head), len(g.length), &g.grid
+	if n == 0 || m == 0 || e == 0 || len(g.limits) == 0 || w.cols < 1 || w.rows < 1 || w.cols > mostCells || w.rows > mostCells {
+		return bounds{func() bool { return false }}
 	}
-	return of[0] == 0 && int(of[len(of)-1]) == end
+	b.sizes([2]int{len(g.lat), n}, [2]int{len(g.first), n + 1}, [2]int{len(g.inFirst), n + 1}, [2]int{len(g.fork), n},
+		[2]int{len(g.tail), m}, [2]int{len(g.twin), m}, [2]int{len(g.edge), m}, [2]int{len(g.times[pacedVan]), m}, [2]int{len(g.times[pacedTruck]), m},
+		[2]int{len(g.times[pacedHazmat]), m}, [2]int{len(g.limit), m}, [2]int{len(g.along), m}, [2]int{len(g.in), m}, [2]int{len(g.class), e}, [2]int{len(g.flags), e},
+		[2]int{len(g.bearing), 2 * e}, [2]int{len(g.from), e + 1}, [2]int{len(g.shape) % 2, 0}, [2]int{len(g.arcsOf), e},
+		[2]int{len(g.fragment), e}, [2]int{len(w.first), w.cols*w.rows + 1})
+	if err := b.hold(); err != nil {
+		return b
+	}
+	b.below(g.tail, n, false)
+	b.below(g.head, n, false)
+	b.below(g.edge, e, false)
+	b.below(g.twin, m, true)
+	b.below(g.in, m, false)
+	b.below(w.edges, e, false)
+	b.rising(g.first, m, 0)
+	b.rising(g.inFirst, m, 0)
+	b.rising(g.from, len(g.shape)/2, 2)
+	b.rising(w.first, len(w.edges), 0)
+	for _, a := range [][]bool{g.along, g.fork, g.fragment} {
+		b.truth(a)
+	}
+	b = append(b, func() bool {
+		for _, l := range g.limit {
+			if int(l) >= len(g.limits) {
+				return false
+			}
+		}
+		for _, arcs := range g.arcsOf {
+			for _, a := range arcs {
+				if a != none && int(a) >= m {
+					return false
+				}
+			}
+		}
+		return true
+	})
+	return b
 }

@@ -46,6 +46,8 @@ type Graph struct {
 	grid   grid
 
 	fragment []bool // of edges: among a few roads that nobody can leave
+
+	stored []*Hierarchy // that came with it in a file
 }
 
 // turns are forbidden turns, from arc<<32 | to arc, in order.
@@ -82,6 +84,9 @@ func (g *Graph) Nodes() int { return len(g.lon) }
 
 // Arcs returns how many arcs g has.
 func (g *Graph) Arcs() int { return len(g.head) }
+
+// Bytes returns what g takes in a file and, but for a little, in memory.
+func (g *Graph) Bytes() int { return bytesOf(g.arrays()) }
 
 // Arc is one direction of an edge, as [Graph.Arc] tells it.
 type Arc struct {

@@ -23,7 +23,109 @@ type Hierarchy struct {
 	rung  []rung
 	over  []uint32
 
-	idle sync.Pool // of Fasts
+	ready func() error // reads the arrays, of a hierarchy in a file
+	idle  sync.Pool    // of Fasts
+}
+
+// Stored returns the hierarchies that came with g in a file. A damaged one is an
+// ErrFile.
+func (g *Graph) Stored() ([]*Hierarchy, error) {
+	for _, h := range g.stored {
+		if err := h.isReady(); err != nil {
+			return nil, err
+		}
+	}
+	return g.stored, nil
+}
+
+// Hierarchy returns the one that came with g in a file for what v may drive and
+// how fast, with turn restrictions or without; else nil. A damaged one is an
+// ErrFile.
+func (g *Graph) Hierarchy(v Vehicle, turns bool) (*Hierarchy, error) {
+	key := g.rules(v).key(v)
+	for _, h := range g.stored {
+		if h.turns == turns && h.key() == key {
+			return h, h.isReady()
+		}
+	}
+	return nil, nil
+}
+
+func (h *Hierarchy) key() string { return h.g.rules(h.vehicle).key(h.vehicle) }
+
+// isReady reads the arrays of a hierarchy in a file the first time it is called.
+func (h *Hierarchy) isReady() error {
+	if h.ready == nil {
+		return nil
+	}
+	return h.ready()
+}
+
+// Vehicle returns for whom h is; others that may drive the same roads at the same
+// pace can use it too.
+func (h *Hierarchy) Vehicle() Vehicle { return h.vehicle }
+
+// Turns reports whether h minds turn restrictions.
+func (h *Hierarchy) Turns() bool { return h.turns }
+
+// Bytes returns what h takes in a file and in memory.
+func (h *Hierarchy) Bytes() int { return bytesOf(h.arrays()) }
+
+// arrays are what a file holds of h.
+func (h *Hierarchy) arrays() []array {
+	return []array{inFile("node", &h.node), inFile("of", &h.of), inFile("first", &h.first), inFile("rung", &h.rung), inFile("over", &h.over)}
+}
+
+// bounds hold h's arrays against each other and its graph's.
+func (h *Hierarchy) bounds() (b bounds) {
+	n, arcs, size := len(h.of), len(h.g.head), len(h.g.lon)
+	if h.turns {
+		size = arcs
+	}
+	b.sizes([2]int{len(h.node), size}, [2]int{len(h.first), 2*n + 1}, [2]int{len(h.over), len(h.rung)})
+	if !h.turns {
+		b.sizes([2]int{n, size}) // and none of them is none
+	}
+	b.rising(h.first, len(h.rung), 0)
+	if err := b.hold(); err != nil {
+		return b
+	}
+	b.below(h.node, n, h.turns)
+	b.below(h.of, size, false)
+	if h.turns {
+		b = append(b, h.fits)
+	}
+	const stripes = 8
+	for i := range stripes {
+		b = append(b, func() bool { return h.rises(n*i/stripes, n*(i+1)/stripes, arcs) })
+	}
+	return b
+}
+
+// fits reports whether h's nodes are the arcs that are freely open.
+func (h *Hierarchy) fits() bool {
+	access := h.g.rules(h.vehicle).access
+	for a, v := range h.node {
+		if (v == none) == (access[h.g.limit[a]] == AccessYes) {
+			return false
+		}
+	}
+	return true
+}
+
+// rises reports whether the edges of some nodes lead up, over lower nodes or
+// single arcs.
+func (h *Hierarchy) rises(from, to, arcs int) bool {
+	for v := from; v < to; v++ {
+		for e := h.first[2*v]; e < h.first[2*v+2]; e++ {
+			over := h.over[e]
+			mid := int(over & number)
+			if int(h.rung[e].to) >= v || over&single != 0 && mid >= arcs || over&single == 0 && (mid <= v || mid >= len(h.of)) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // rung is an edge as its lower end sees it.
@@ -68,17 +170,19 @@ func (h *Hierarchy) rungs(v, direction uint32) []rung {
 	return h.rung[h.first[2*v+direction]:h.first[2*v+direction+1]]
 }
 
-// lead returns what the edge from one node to another leads over, see single.
+// lead returns what the edge from one node to another leads over, see single;
+// none where there is no such edge, which no whole hierarchy says of itself.
 func (h *Hierarchy) lead(from, to uint32) uint32 {
 	low, high, direction := from, to, uint32(ahead)
 	if from < to {
 		low, high, direction = to, from, backward
 	}
-	e := h.first[2*low+direction]
-	for h.rung[e].to != high {
-		e++
+	for e := h.first[2*low+direction]; e < h.first[2*low+direction+1]; e++ {
+		if h.rung[e].to == high {
+			return h.over[e]
+		}
 	}
-	return h.over[e]
+	return none
 }
 
 // unpack appends the arcs that the edge from one node to another stands for; of
@@ -86,7 +190,7 @@ func (h *Hierarchy) lead(from, to uint32) uint32 {
 func (h *Hierarchy) unpack(out []uint32, from, to uint32, onlyPriced bool) []uint32 {
 	over := h.lead(from, to)
 	switch {
-	case onlyPriced && over&priced == 0:
+	case onlyPriced && over&priced == 0, over == none:
 		return out
 	case over&single != 0:
 		return append(out, over&number)

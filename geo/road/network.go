@@ -2,6 +2,7 @@ package road
 
 import (
 	"context"
+	"maps"
 	"sync"
 	"sync/atomic"
 
@@ -30,7 +31,7 @@ type asker interface {
 type serving struct {
 	graph *Graph
 	kinds int                   // of hierarchies that the vehicle classes need
-	idle  map[string]*sync.Pool // of Fasts, by what the vehicle may drive and how fast; see rules.key
+	quick map[string]*Hierarchy // by what the vehicle may drive and how fast; see rules.key
 	own   sync.Pool             // of Owns, for all others
 }
 
@@ -41,51 +42,62 @@ func NewNetwork(g *Graph) *Network {
 	return n
 }
 
-// Swap puts g in place of the graph that answers.
+// Swap puts g in place of the graph that answers. It answers by the hierarchies
+// that came with it.
 func (n *Network) Swap(g *Graph) {
-	n.now.Store(serve(g, nil))
+	stored := map[string]*Hierarchy{}
+	for _, h := range g.stored {
+		if h.turns {
+			stored[h.key()] = h
+		}
+	}
+	n.now.Store(serve(g, stored))
 }
 
 // serve returns a serving of g that answers by hierarchies, by their key, where
 // there is one.
 func serve(g *Graph, built map[string]*Hierarchy) *serving {
-	s := &serving{graph: g, kinds: len(drivers(g, geo.Vehicles)), idle: map[string]*sync.Pool{}}
+	s := &serving{graph: g, kinds: len(Kinds(g, geo.Vehicles)), quick: built}
 	s.own.New = func() any { return NewOwn(g, Vehicle{}) }
-	for key, h := range built {
-		s.idle[key] = &sync.Pool{New: func() any { return NewFast(h) }}
-	}
 	return s
 }
 
-// Quicken builds the hierarchies of vehicles, of every class where none is
-// named, for the graph that answers now, and then answers by them. Answers stay
-// the same to the millisecond and the decimetre. Should another graph have taken
-// its place meanwhile, nothing changes.
+// Quicken builds the hierarchies that vehicles lack, of every class where none
+// is named, for the graph that answers now, and then answers by them. It looks
+// whether those that came with the graph are whole: a damaged one is an
+// ErrFile. Answers stay the same to the millisecond and the decimetre. Should
+// another graph have taken its place meanwhile, nothing changes.
 func (n *Network) Quicken(ctx context.Context, vehicles ...geo.Vehicle) error {
 	if len(vehicles) == 0 {
 		vehicles = geo.Vehicles
 	}
 	was := n.now.Load()
 	g := was.graph
-	built := map[string]*Hierarchy{}
-	for key, v := range drivers(g, vehicles) {
-		h, err := Contract(ctx, g, v, nil)
+	built := maps.Clone(was.quick)
+	for _, v := range Kinds(g, vehicles) {
+		h, err := g.Hierarchy(v, true)
+		if h == nil {
+			h, err = Contract(ctx, g, v, nil)
+		}
 		if err != nil {
 			return err
 		}
-		built[key] = h
+		built[h.key()] = h
 	}
 	n.now.CompareAndSwap(was, serve(g, built))
 	return nil
 }
 
-// drivers returns a vehicle of each kind of vehicles that drive the same roads of
-// g at the same pace, by its key.
-func drivers(g *Graph, vehicles []geo.Vehicle) map[string]Vehicle {
-	out := map[string]Vehicle{}
+// Kinds returns a vehicle of each kind of vehicles that drive the same roads of
+// g at the same pace: each kind has a hierarchy of its own.
+func Kinds(g *Graph, vehicles []geo.Vehicle) (out []Vehicle) {
+	met := map[string]bool{}
 	for _, vehicle := range vehicles {
 		v := VehicleOf(vehicle)
-		out[g.rules(v).key(v)] = v
+		if key := g.rules(v).key(v); !met[key] {
+			met[key] = true
+			out = append(out, v)
+		}
 	}
 	return out
 }
@@ -95,10 +107,13 @@ func drivers(g *Graph, vehicles []geo.Vehicle) map[string]Vehicle {
 func (n *Network) with(vehicle geo.Vehicle, do func(asker) error) error {
 	s, v := n.now.Load(), VehicleOf(vehicle)
 	r := s.graph.rules(v)
-	if pool, built := s.idle[r.key(v)]; built {
-		q := pool.Get().(*Fast)
-		defer pool.Put(q)
-		return do(q)
+	if h := s.quick[r.key(v)]; h != nil {
+		if err := h.isReady(); err != nil {
+			return err
+		}
+		var err error
+		h.lend(func(f *Fast) { err = do(f) })
+		return err
 	}
 	o := s.own.Get().(*Own)
 	defer s.own.Put(o)
@@ -139,7 +154,7 @@ func (n *Network) Network() geo.Network {
 	s := n.now.Load()
 	i := s.graph.Info()
 	return geo.Network{Version: i.Version, Name: i.Name, Coarse: i.Coarse, Engine: "own", Attribution: i.Attribution, Built: i.Built,
-		Hierarchies: geo.Progress{Ready: len(s.idle), Total: s.kinds}, Update: n.update.Load()}
+		Hierarchies: geo.Progress{Ready: len(s.quick), Total: s.kinds}, Update: n.update.Load()}
 }
 
 // zooms are from which zoom on a class is drawn.

@@ -1,13 +1,9 @@
 package road
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"math/rand/v2"
-	"os"
-	"path/filepath"
-	"slices"
 	"testing"
 
 	"simbiyoz/geo"
@@ -291,60 +287,6 @@ func TestLimitsCloseRoads(t *testing.T) {
 	if _, _, err := NewQuery(g, vehicle(t, "van")).Route(t.Context(), west, east); err != nil {
 		t.Errorf("a van is low: %v", err)
 	}
-}
-
-func TestFileComesBack(t *testing.T) {
-	t.Parallel()
-	g := scatter(t, rand.New(rand.NewPCG(3, 3)), 50)
-	name := filepath.Join(t.TempDir(), "x.roads")
-	if err := g.WriteFile(name); err != nil {
-		t.Fatal(err)
-	}
-	back, err := Open(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if back.Info() != g.Info() || !slices.Equal(back.head, g.head) || !slices.Equal(back.limits, g.limits) || !slices.Equal(back.along, g.along) {
-		t.Error("another graph came back")
-	}
-	text, err := os.ReadFile(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, broken := range [][]byte{nil, text[:10], text[:len(text)/2], append(slices.Clone(text), 0), []byte("PK\x03\x04 something else altogether")} {
-		if _, err := decode(broken); !errors.Is(err, ErrFile) {
-			t.Errorf("%d bytes: %v", len(broken), err)
-		}
-	}
-	altered := slices.Clone(text)
-	altered[len(altered)/2] ^= 1
-	if _, err := decode(altered); !errors.Is(err, ErrFile) {
-		t.Errorf("altered: %v", err)
-	}
-}
-
-// FuzzDecode feeds the loader files whose checksum is right and whose arrays
-// are not: they are refused, or can be asked without a crash.
-func FuzzDecode(f *testing.F) {
-	g := scatter(f, rand.New(rand.NewPCG(3, 3)), 12)
-	var file bytes.Buffer
-	if err := g.Write(&file); err != nil {
-		f.Fatal(err)
-	}
-	f.Add(file.Bytes(), 40, byte(1))
-	f.Fuzz(func(t *testing.T, text []byte, at int, flip byte) {
-		if at > len(magic)+16 && at < len(text) {
-			text = slices.Clone(text)
-			text[at] ^= flip
-			seal(text)
-		}
-		g, err := decode(text)
-		if err != nil {
-			return
-		}
-		q := NewQuery(g, vehicle(t, "articulated"))
-		q.Route(t.Context(), g.Node(0), g.Node(g.Nodes()-1))
-	})
 }
 
 // A grid of streets, and one short road near it that leads nowhere.

@@ -32,13 +32,16 @@ type grid struct {
 // cellMetres is how wide a cell of the grid is, at least.
 const cellMetres = 400
 
+// mostCells is how many cells a grid has in a row or column, at most.
+const mostCells = 4000
+
 func newGrid(g *Graph) grid {
 	b := g.info.Bound.Pad(1e-5)
 	w := grid{bound: b}
 	lat := cellMetres / degree
 	lon := lat / math.Cos(b.Center()[1]*math.Pi/180)
-	w.cols, w.rows = min(4000, 1+int((b.Max[0]-b.Min[0])/lon)), min(4000, 1+int((b.Max[1]-b.Min[1])/lat))
-	w.dLon, w.dLat = (b.Max[0]-b.Min[0])/float64(w.cols), (b.Max[1]-b.Min[1])/float64(w.rows)
+	w.cols, w.rows = min(mostCells, 1+int((b.Max[0]-b.Min[0])/lon)), min(mostCells, 1+int((b.Max[1]-b.Min[1])/lat))
+	w.measure()
 	w.first = make([]uint32, w.cols*w.rows+1)
 	w.each(g, func(cell int, _ uint32) { w.first[cell+1]++ })
 	for i := range w.cols * w.rows {
@@ -51,6 +54,11 @@ func newGrid(g *Graph) grid {
 		next[cell]++
 	})
 	return w
+}
+
+// measure works out how large a cell is.
+func (w *grid) measure() {
+	w.dLon, w.dLat = (w.bound.Max[0]-w.bound.Min[0])/float64(w.cols), (w.bound.Max[1]-w.bound.Min[1])/float64(w.rows)
 }
 
 // each calls do for every edge and every cell that a segment's box of it
