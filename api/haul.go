@@ -171,6 +171,7 @@ type vehicleWire struct {
 	Payload geo.Tonnes `json:"payload_t"`
 	Volume  float64    `json:"volume_m3"`
 	Gross   geo.Tonnes `json:"gross_t"`
+	Axle    geo.Tonnes `json:"axle_t"`
 	Height  geo.Metres `json:"height_m"`
 	Width   geo.Metres `json:"width_m"`
 	Length  geo.Metres `json:"length_m"`
@@ -185,7 +186,7 @@ type vehicleWire struct {
 func (s *server) vehicles(c *fiber.Ctx) error {
 	out := make([]vehicleWire, len(geo.Vehicles))
 	for i, v := range geo.Vehicles {
-		out[i] = vehicleWire{v.Code, v.Payload, v.Volume, v.Gross, v.Height, v.Width, v.Length, v.Hazmat,
+		out[i] = vehicleWire{v.Code, v.Payload, v.Volume, v.Gross, v.Axle, v.Height, v.Width, v.Length, v.Hazmat,
 			v.PerKm, v.PerHour, v.Dock, v.Empty, v.Full}
 	}
 	return c.JSON(fiber.Map{"prices_dated": geo.PricesDated, "emission_source": geo.EmissionSource, "vehicles": out})

@@ -155,9 +155,56 @@ export interface Material {
 export interface Vehicle {
   code: string;
   payload_t: number;
+  volume_m3: number;
+  gross_t: number;
+  axle_t: number;
+  height_m: number;
+  width_m: number;
+  length_m: number;
+  hazmat: boolean;
   per_km_try: number;
   per_hour_try: number;
 }
+
+/** A stretch of a haul over stops; from and to count the places as they were given, the first one 0. */
+export interface Leg {
+  from: number;
+  to: number;
+  length_m: number;
+  time_s: number;
+  toll_m: number;
+  ferry_m: number;
+}
+
+/** A haul over stops: in which order they are visited, and how far from the best that may be. */
+export interface Tour extends Haul {
+  order?: "given" | "best";
+  visit?: number[];
+  legs?: Leg[];
+  gap?: number | null;
+  overlap?: number; // of another way, with the best one
+}
+
+export interface Band {
+  by: "time" | "distance";
+  upto_s?: number;
+  upto_m?: number;
+  area_km2: number;
+  inside: { zones: number; firms: number; sources: number; sinks: number };
+  zones: { code: string; name: string }[];
+}
+export type Bands = FeatureCollection<MultiPolygon, Band>;
+
+export interface Named {
+  name: string;
+  place: string;
+}
+
+export const MEASURES = ["length_m", "time_s", "cost_try", "cost_try_t", "co2e_kg"] as const;
+export type Measure = (typeof MEASURES)[number];
+
+/** Hauls from each of some places to each of others; null where no road leads. */
+export type Matrix = { from: string[]; to: string[]; network: Network } & Record<Measure, (number | null)[][]>;
 
 /** A reason why a class can use a material; one that is only usual has no evidence and no source. */
 export interface Ground {
@@ -172,7 +219,6 @@ export interface Ground {
   unfit: number;
 }
 
-/** A class of firms that can use a material, with its grounds, strongest first. */
 export interface Ranked {
   nace: string;
   name: Words;
@@ -224,25 +270,34 @@ export class Problem extends Error {
   }
 }
 
-type Query = Record<string, string | number | boolean | null | undefined>;
+export type Query = Record<string, string | number | boolean | string[] | null | undefined>;
 
 function address(path: string, query: Query): string {
   const q = new URLSearchParams();
   for (const [key, value] of Object.entries(query)) {
-    if (value !== undefined && value !== null && value !== "") q.set(key, String(value));
+    if (Array.isArray(value)) for (const one of value) q.append(key, one);
+    else if (value !== undefined && value !== null && value !== "") q.set(key, String(value));
   }
   const text = q.toString();
   return `/api/v1/${path}${text ? `?${text}` : ""}`;
 }
 
 async function ask<T>(url: string, init: RequestInit): Promise<T> {
+  return (await (await answered(url, init)).json()) as T;
+}
+
+async function answered(url: string, init: RequestInit): Promise<Response> {
   const answer = await fetch(url, init);
-  if (answer.ok) return (await answer.json()) as T;
+  if (answer.ok) return answer;
   const problem = (await answer.json().catch(() => ({}))) as { title?: string; detail?: string; errors?: FieldError[] };
   throw new Problem(answer.status, problem.detail ?? problem.title ?? answer.statusText, problem.errors ?? []);
 }
 
 const get = <T>(path: string, query: Query, signal?: AbortSignal) => ask<T>(address(path, query), signal ? { signal } : {});
+
+const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+const table = (q: Query, from: Named[]): RequestInit => ({ method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ ...q, from }) });
 
 /** Filters that lists and facets share. */
 export interface Filter {
@@ -268,7 +323,14 @@ export const api = {
   resourceMatches: (id: number, limit: number, signal?: AbortSignal) => get<Matches>(`resources/${id}/matches`, { limit }, signal),
   matches: (q: { zone?: number; group?: string; runnable?: boolean; limit: number }, signal?: AbortSignal) => get<Matches>("matches", { ...q }, signal),
   match: (id: string, signal?: AbortSignal) => get<Match>(`matches/${id}`, {}, signal),
-  haul: (q: Query, signal?: AbortSignal) => get<Feature<LineString, Haul>>("haul", q, signal),
+  haul: (q: Query, signal?: AbortSignal) => get<Feature<LineString, Tour>>("haul", q, signal),
+  alternatives: (q: Query, signal?: AbortSignal) => get<FeatureCollection<LineString, Tour>>("haul/alternatives", q, signal),
+  bands: (q: Query, signal?: AbortSignal) => get<Bands>("isochrones", q, signal),
+  matrix: (q: Query, from: Named[], signal: AbortSignal) => ask<Matrix>("/api/v1/hauls/matrix", { ...table(q, from), signal }),
+  /** The matrix as a file, or that of the places in an XLSX file. */
+  matrixFile: async (q: Query, from: Named[], format: "csv" | "xlsx") => (await answered(`/api/v1/hauls/matrix?format=${format}`, table(q, from))).blob(),
+  matrixOf: (q: Query, file: Blob, signal: AbortSignal) =>
+    ask<Matrix>(address("hauls/matrix", q), { method: "POST", headers: { "Content-Type": XLSX }, body: file, signal }),
   vehicles: (signal?: AbortSignal) => get<{ vehicles: Vehicle[] }>("vehicles", {}, signal),
   materials: (q: string, lang: string, signal?: AbortSignal) => get<{ materials: Material[] }>("materials", { q, lang }, signal),
   search: (q: string, lang: string, signal?: AbortSignal) => get<{ results: Found[] }>("search", { q, lang }, signal),

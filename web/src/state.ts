@@ -27,12 +27,26 @@ export interface State {
   payload: number; // 0: the vehicle's own
   perKm: number; // 0: the vehicle's own
   perHour: number;
+  gross: number; // own vehicle's limits, 0: the class's: t, t, m, m, m
+  axle: number;
+  height: number;
+  width: number;
+  length: number;
+  hazmat: string; // "true", "false" or, the class's, ""
+  ask: string; // of Taşıma: "way", "reach" or "table"
+  stops: string; // places between from and to, joined by "|"
+  order: string; // "given" or "best"
+  other: number; // which way of several is picked
+  by: string; // of bands: "time" or "distance"
+  bands: string; // "15,30,45": minutes or km
+  reverse: number; // 1: towards the place, not from it
 }
 
 export const START: State = {
   view: "browse", q: "", role: "", category: "", group: "", form: "", hazard: "", month: 0, zone: 0, firm: 0, minRate: 0,
   near: "", place: "", r: 0, resource: 0, match: "", from: "", to: "", vehicle: "articulated", mass: 25, empty: 100,
-  payload: 0, perKm: 0, perHour: 0,
+  payload: 0, perKm: 0, perHour: 0, gross: 0, axle: 0, height: 0, width: 0, length: 0, hazmat: "", ask: "way", stops: "",
+  order: "given", other: 0, by: "time", bands: "15,30,45", reverse: 0,
 };
 
 const VIEWS: View[] = ["browse", "matches", "haul", "post"];

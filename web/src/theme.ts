@@ -11,6 +11,8 @@ export interface Theme {
   source: string;
   sink: string;
   route: string;
+  otherRoute: string;
+  bands: [string, string, string, string, string, string]; // nearest first
   text: string;
   halo: string;
   selected: string;
@@ -28,6 +30,8 @@ export const LIGHT: Theme = {
   source: "#0b6e4f",
   sink: "#7a2fd0",
   route: "#c2185b",
+  otherRoute: "#7d8b98",
+  bands: ["#0b5d44", "#2f8f6b", "#7ab648", "#d9b310", "#e07b1f", "#b3261e"],
   text: "#1d2733",
   halo: "#ffffff",
   selected: "#c2185b",

@@ -4,6 +4,7 @@ import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import latin from "@fontsource/noto-sans/files/noto-sans-latin-400-normal.woff2?url";
 import latinExt from "@fontsource/noto-sans/files/noto-sans-latin-ext-400-normal.woff2?url";
 import { AttributionControl, GeoJSONSource, LngLatBounds, Map as LibreMap, NavigationControl, ScaleControl, setWorkerUrl } from "maplibre-gl";
+import type { MapLayerMouseEvent, MapLayerTouchEvent, MapMouseEvent, MapTouchEvent } from "maplibre-gl";
 import type { FeatureCollection, LineString, Position } from "geojson";
 import { api } from "../api";
 import { LIGHT } from "../theme";
@@ -15,10 +16,8 @@ setWorkerUrl(workerUrl);
 /** The province, as first seen. */
 const IZMIR: [number, number, number, number] = [26.2, 37.85, 28.45, 39.35];
 
-const NOTHING: FeatureCollection = { type: "FeatureCollection", features: [] };
-
 export interface End {
-  kind: "source" | "sink" | "centre";
+  kind: "source" | "sink" | "centre" | "stop";
   name: string;
   place: Position;
 }
@@ -42,6 +41,8 @@ export class Scene {
   private roads = new AbortController();
   private roadsShown = "";
   onPick: (pick: Pick) => void = () => {};
+  /** A place was dragged elsewhere: which of the ends, and where it was let go. Without it they stay where they are. */
+  onMove: ((end: number, place: [number, number]) => void) | undefined;
 
   /** Draws the map into a container. room tells how many pixels of its left the panel covers, locale what the controls are called. */
   show(container: HTMLElement, room: () => number, locale: Record<string, string>): void {
@@ -61,6 +62,7 @@ export class Scene {
       void this.loadRoads();
     });
     map.on("moveend", () => void this.loadRoads());
+    for (const begin of ["mousedown", "touchstart"] as const) map.on(begin, "ends", (e) => this.drag(e));
     map.on("click", (e) => this.onPick(this.found(e.point.x, e.point.y, [e.lngLat.lng, e.lngLat.lat])));
     for (const layer of ["bubbles", "site-ring", "site-dot", "zone-area"]) {
       map.on("mouseenter", layer, () => (map.getCanvas().style.cursor = "pointer"));
@@ -85,18 +87,44 @@ export class Scene {
     this.map?.resize();
   }
 
-  /** Fills one of the style's sources: zones, names, bubbles, sites. */
-  fill(source: "zones" | "names" | "bubbles" | "sites", data: FeatureCollection): void {
+  /** Fills one of the style's sources. */
+  fill(source: "zones" | "names" | "bubbles" | "sites" | "bands", data: FeatureCollection): void {
     this.set(source, data);
     if (source === "sites") this.pickSite(this.pickedSite);
   }
 
-  /** Draws a way between two places, or none, and the places themselves. */
-  way(line: LineString | null, ends: End[]): void {
-    this.set("route", line ? { type: "FeatureCollection", features: [{ type: "Feature", geometry: line, properties: {} }] } : NOTHING);
+  /** Draws a way between places, or none, other ways behind it, and the places themselves. */
+  way(line: LineString | null, ends: End[], others: LineString[] = []): void {
+    this.set("route", lines(line ? [line] : []));
+    this.set("others", lines(others));
+    this.ends = ends;
     this.set("ends", {
       type: "FeatureCollection",
-      features: ends.map((e) => ({ type: "Feature", geometry: { type: "Point", coordinates: e.place }, properties: { kind: e.kind, name: e.name } })),
+      features: ends.map((e, end) => ({ type: "Feature", geometry: { type: "Point", coordinates: e.place }, properties: { kind: e.kind, name: e.name, end } })),
+    });
+  }
+
+  private ends: End[] = [];
+
+  /** Lets the pressed place follow the pointer. */
+  private drag(e: MapLayerMouseEvent | MapLayerTouchEvent): void {
+    const map = this.map;
+    const end = Number(e.features?.[0]?.properties.end);
+    const moved = this.onMove;
+    if (!map || !moved || !this.ends[end]) return;
+    e.preventDefault(); // the map itself stays
+    let place: [number, number] | undefined;
+    const follow = (to: MapMouseEvent | MapTouchEvent): void => {
+      place = [to.lngLat.lng, to.lngLat.lat];
+      const held = place;
+      const data = this.data.get("ends");
+      if (data) this.put("ends", { ...data, features: data.features.map((f, i) => (i === end ? { ...f, geometry: { type: "Point", coordinates: held } } : f)) });
+    };
+    const touch = e.type === "touchstart";
+    map.on(touch ? "touchmove" : "mousemove", follow);
+    map.once(touch ? "touchend" : "mouseup", () => {
+      map.off(touch ? "touchmove" : "mousemove", follow);
+      if (place) moved(end, place);
     });
   }
 
@@ -185,6 +213,8 @@ export class Scene {
     }
   }
 }
+
+const lines = (of: LineString[]): FeatureCollection => ({ type: "FeatureCollection", features: of.map((geometry) => ({ type: "Feature", geometry, properties: {} })) });
 
 const absolute = (url: string): string => new URL(url, location.href).href;
 

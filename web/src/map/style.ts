@@ -21,16 +21,16 @@ const LATIN_EXT = [
   "U+1E00-1E9F", "U+1EF2-1EFF", "U+2020", "U+20A0-20AB", "U+20AD-20C0", "U+2113", "U+2C60-2C7F", "U+A720-A7FF",
 ];
 
-/** The whole style. Sources named coast, roads, zones, names, bubbles, sites, route and ends are filled by whoever owns the map. */
+/** The whole style. Sources named coast, roads, bands, zones, names, bubbles, sites, others, route and ends are filled by whoever owns the map. */
 export function style(t: Theme, fonts: Fonts, coast: string): StyleSpecification {
   return {
     version: 8,
     "font-faces": { [FONT]: [{ url: fonts.latinExt, "unicode-range": LATIN_EXT }, { url: fonts.latin, "unicode-range": ["U+0000-00FF", "U+0131", "U+2000-206F"] }] },
     sources: {
       coast: { type: "geojson", data: coast, attribution: "GSHHG" },
-      roads: EMPTY, zones: EMPTY, names: EMPTY, bubbles: EMPTY, sites: EMPTY, route: EMPTY, ends: EMPTY,
+      roads: EMPTY, bands: EMPTY, zones: EMPTY, names: EMPTY, bubbles: EMPTY, sites: EMPTY, others: EMPTY, route: EMPTY, ends: EMPTY,
     },
-    layers: [...ground(t), ...roads(t), ...zones(t), ...route(t), ...bubbles(t), ...sites(t), ...ends(t)],
+    layers: [...ground(t), ...bands(t), ...roads(t), ...zones(t), ...route(t), ...bubbles(t), ...sites(t), ...ends(t)],
   };
 }
 
@@ -53,6 +53,15 @@ function roads(t: Theme): LayerSpecification[] {
       },
     },
     { id: "ferries", type: "line", source: "roads", filter: ["==", ["get", "class"], "ferry"], paint: { "line-color": t.coast, "line-width": 1.2, "line-dasharray": [3, 2] } },
+  ];
+}
+
+/** Bands of equal time or distance lie over each other: each is a veil, its border a line. */
+function bands(t: Theme): LayerSpecification[] {
+  const colour: ExpressionSpecification = ["match", ["get", "band"], 0, t.bands[0], 1, t.bands[1], 2, t.bands[2], 3, t.bands[3], 4, t.bands[4], t.bands[5]];
+  return [
+    { id: "band-area", type: "fill", source: "bands", paint: { "fill-color": colour, "fill-opacity": 0.22 } },
+    { id: "band-line", type: "line", source: "bands", paint: { "line-color": colour, "line-width": 1.6 } },
   ];
 }
 
@@ -125,6 +134,7 @@ function sites(t: Theme): LayerSpecification[] {
 function route(t: Theme): LayerSpecification[] {
   const layout = { "line-cap": "round" as const, "line-join": "round" as const };
   return [
+    { id: "others", type: "line", source: "others", layout, paint: { "line-color": t.otherRoute, "line-width": 4, "line-opacity": 0.8 } },
     { id: "route-case", type: "line", source: "route", layout, paint: { "line-color": t.halo, "line-width": 8 } },
     { id: "route", type: "line", source: "route", layout, paint: { "line-color": t.route, "line-width": 4.5 } },
   ];
@@ -136,7 +146,7 @@ function ends(t: Theme): LayerSpecification[] {
       id: "ends", type: "circle", source: "ends",
       paint: {
         "circle-radius": 9, "circle-color": ["match", ["get", "kind"], "source", t.source, t.halo], "circle-stroke-width": 4,
-        "circle-stroke-color": ["match", ["get", "kind"], "source", t.halo, "centre", t.selected, t.sink],
+        "circle-stroke-color": ["match", ["get", "kind"], "source", t.halo, "centre", t.selected, "stop", t.route, t.sink],
       },
     },
     {
