@@ -7,7 +7,7 @@ const url = process.env.SIMBIYOZ_URL ?? "http://127.0.0.1:8080";
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const QUIET = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 const WEBGL = ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"];
-const ROUTES = ["/", "/?resource=1", "/?resource=3", "/?zone=1", "/?near=27.1,38.4&r=10", "/?view=matches", "/?view=matches&resource=1", "/?view=haul&from=zone:kemalpasa-osb&to=zone:tire-osb", "/?view=post"];
+const ROUTES = ["/", "/?resource=1", "/?resource=3", "/?zone=1", "/?near=27.1,38.4&r=10", "/?view=matches", "/?view=matches&resource=1", "/?view=haul&from=zone:kemalpasa-osb&to=zone:tire-osb", "/?view=haul&from=zone:kemalpasa-osb&to=zone:tire-osb&stops=zone:aliaga-osb|zone:torbali-osb&order=best", "/?view=haul&ask=reach&from=27.05,38.48", "/?view=haul&ask=table", "/?view=post"];
 
 const tests = [];
 const test = (name, run) => tests.push({ name, run });
@@ -173,6 +173,57 @@ test("a haul of one pair: km, cost, CO₂e and its line; a place without road sa
   await page.locator(".notice").waitFor();
   const noise = page.noise.filter((n) => !n.includes("422")); // the answer that is asked for
   page.noise = noise;
+  done(page);
+});
+
+test("a haul over stops: their best order, each leg, pins on the map", async (browser) => {
+  const page = await open(browser, "/?view=haul&from=zone:kemalpasa-osb&to=zone:tire-osb&stops=27.06,38.49|27.33,38.17");
+  await page.waitForSelector(".legs li:nth-child(3)");
+  const given = Number(await page.locator("[data-km]").getAttribute("data-km"));
+  await page.getByRole("button", { name: "1. durak: aşağı al" }).click();
+  await page.waitForFunction((m) => Number(document.querySelector("[data-km]")?.dataset.km) !== m, given);
+  const swapped = Number(await page.locator("[data-km]").getAttribute("data-km"));
+  assert(swapped > given, `${swapped} m the other way round, ${given} m before`);
+  await page.getByLabel("En iyi sırayı bul").check();
+  await page.waitForFunction((m) => Number(document.querySelector("[data-km]")?.dataset.km) === m, given);
+  assert((await drawn(page, "ends")) === 4, "not four pins");
+  done(page);
+});
+
+test("ways to choose from: another is picked, drawn, and in the link", async (browser) => {
+  const page = await open(browser, "/?view=haul&from=zone:kemalpasa-osb&to=zone:tire-osb");
+  await page.getByRole("heading", { name: "Yol seçenekleri" }).waitFor();
+  await drawn(page, "others");
+  const best = await page.locator("[data-km]").getAttribute("data-km");
+  await page.getByRole("button", { name: /^2\. yol/ }).click();
+  await page.waitForURL(/other=1/);
+  await page.waitForFunction((m) => document.querySelector("[data-km]")?.dataset.km !== m, best);
+  await page.getByText("Araçları karşılaştır").click();
+  await page.getByText("en ucuz").waitFor();
+  done(page);
+});
+
+test("bands are drawn and say what lies inside", async (browser) => {
+  const page = await open(browser, "/?view=haul&ask=reach&from=27.05,38.48&bands=15,30");
+  await page.waitForSelector("[data-band='1800']");
+  await drawn(page, "band-area");
+  const inside = await page.locator(".band").allInnerTexts();
+  const firms = inside.map((s) => Number(/(\d+) firma/.exec(s)?.[1]));
+  assert(firms.length === 2 && firms[0] < firms[1], `firms ${firms}`);
+  done(page);
+});
+
+test("hauls between pasted places, a wrong row named, and as a file", async (browser) => {
+  const page = await open(browser, "/?view=haul&ask=table");
+  await page.fill("textarea", "Depo\t27,06\t38,49\nLiman\t27,33");
+  await page.getByText("2. satır").waitFor();
+  await page.fill("textarea", "Depo\t27,06\t38,49\nAtölye\t27,33\t38,17\nFabrika\t27,41\t38,44");
+  await page.getByRole("button", { name: "Hesapla" }).click();
+  await page.waitForSelector("tbody td");
+  assert((await page.locator("tbody td").count()) === 9, "not nine cells");
+  const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "CSV indir" }).click()]);
+  const text = readFileSync(await file.path(), "utf8");
+  assert(text.trim().split("\n").length === 10 && text.includes("Atölye"), text);
   done(page);
 });
 

@@ -183,6 +183,8 @@ export const en: Messages = {
   reachOf: "Centre",
   byTime: "by time (min)",
   byDistance: "by road (km)",
+  prices: "Prices and empty return",
+  bandsBy: "Measured",
   bandLimits: "Limits",
   bandLimitsHint: "joined by commas, six at most: 15,30,45",
   towards: "Towards the centre",

@@ -181,6 +181,8 @@ export const tr = {
   reachOf: "Merkez",
   byTime: "süreye göre (dk)",
   byDistance: "yol uzunluğuna göre (km)",
+  prices: "Bedeller ve boş dönüş",
+  bandsBy: "Ölçüt",
   bandLimits: "Sınırlar",
   bandLimitsHint: "virgülle, en çok altı: 15,30,45",
   towards: "Merkeze doğru",
