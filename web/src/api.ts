@@ -219,6 +219,7 @@ export interface Ground {
   unfit: number;
 }
 
+/** A class of firms that can use a material, with its grounds, strongest first. */
 export interface Ranked {
   nace: string;
   name: Words;
