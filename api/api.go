@@ -5,6 +5,7 @@ package api
 
 import (
 	"log/slog"
+	"runtime"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -26,8 +27,9 @@ type Config struct {
 }
 
 type server struct {
-	x   *exchange.Exchange
-	cfg Config
+	x    *exchange.Exchange
+	cfg  Config
+	room chan struct{} // for one heavy request each
 }
 
 // New returns the whole application: API, OpenAPI document and web app.
@@ -35,7 +37,7 @@ func New(x *exchange.Exchange, cfg Config) *fiber.App {
 	if cfg.Deadline == 0 {
 		cfg.Deadline = 30 * time.Second
 	}
-	s := &server{x: x, cfg: cfg}
+	s := &server{x: x, cfg: cfg, room: make(chan struct{}, 2*runtime.NumCPU())}
 	app := fiber.New(fiber.Config{
 		AppName: "simbiyoz", Immutable: true, DisableStartupMessage: true,
 		ErrorHandler: s.fail, BodyLimit: 8 << 20,

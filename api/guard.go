@@ -47,3 +47,14 @@ func (s *server) writer(c *fiber.Ctx) error {
 }
 
 func (s *server) writable() bool { return s.cfg.Token == "" && s.cfg.OpenDoor }
+
+// enter waits until there is room for one more request that takes much memory,
+// or its time is up. Who is let in leaves by leave.
+func (s *server) enter(ctx context.Context) (leave func(), err error) {
+	select {
+	case s.room <- struct{}{}:
+		return func() { <-s.room }, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}

@@ -49,6 +49,11 @@ func (s *server) isochrones(c *fiber.Ctx) error {
 	if err := q.errs.Err(); err != nil {
 		return err
 	}
+	leave, err := s.enter(c.UserContext())
+	if err != nil {
+		return err
+	}
+	defer leave()
 	bands, err := s.x.Reach(c.UserContext(), r)
 	if err != nil {
 		return err

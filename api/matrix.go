@@ -80,6 +80,23 @@ func (s *server) matrix(c *fiber.Ctx) error {
 	return geo.Invalid("format", "unknown", "%q is neither json, csv nor xlsx", format)
 }
 
+// rows starts to work a matrix out, once there is room for it; end must follow.
+func (s *server) rows(c *fiber.Ctx, in matrixInput) (rows iter.Seq2[[]*geo.Haul, error], end func(), err error) {
+	leave, err := s.enter(c.UserContext())
+	if err != nil {
+		return nil, nil, err
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.UserContext()), long)
+	end = func() {
+		cancel()
+		leave()
+	}
+	if rows, err = s.x.Matrix(ctx, in.request); err != nil {
+		end()
+	}
+	return rows, end, err
+}
+
 type matrixWire struct {
 	Network networkWire `json:"network"`
 	Vehicle string      `json:"vehicle"`
@@ -90,12 +107,11 @@ type matrixWire struct {
 // matrixJSON sends one array of rows a measure. They are written as text right
 // away, which is a fifth of what numbers that may be null take.
 func (s *server) matrixJSON(c *fiber.Ctx, in matrixInput) error {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.UserContext()), long)
-	defer cancel()
-	rows, err := s.x.Matrix(ctx, in.request)
+	rows, end, err := s.rows(c, in)
 	if err != nil {
 		return err
 	}
+	defer end()
 	texts := make([]bytes.Buffer, len(measures))
 	sep := "["
 	for row, err := range rows {
@@ -140,10 +156,8 @@ func writeRow(w *bytes.Buffer, m measure, row []*geo.Haul) {
 // matrixCSV sends a line for every pair as it is worked out. A fault on the way
 // breaks the answer off, so that half a table is not taken for a whole one.
 func (s *server) matrixCSV(c *fiber.Ctx, in matrixInput) error {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.UserContext()), long)
-	rows, err := s.x.Matrix(ctx, in.request)
+	rows, end, err := s.rows(c, in)
 	if err != nil {
-		cancel()
 		return err
 	}
 	header := []string{"from", "to"}
@@ -152,7 +166,7 @@ func (s *server) matrixCSV(c *fiber.Ctx, in matrixInput) error {
 	}
 	r, w := io.Pipe()
 	go func() {
-		defer cancel()
+		defer end()
 		err := sheet.Write(w, sheet.CSV, header, in.lines(rows))
 		if err != nil {
 			s.cfg.Log.Warn("matrix broken off", "error", err)
@@ -189,12 +203,11 @@ func (in matrixInput) lines(rows iter.Seq2[[]*geo.Haul, error]) iter.Seq2[[]any,
 
 // matrixXLSX sends a workbook with a sheet a measure.
 func (s *server) matrixXLSX(c *fiber.Ctx, in matrixInput) error {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.UserContext()), long)
-	defer cancel()
-	rows, err := s.x.Matrix(ctx, in.request)
+	rows, end, err := s.rows(c, in)
 	if err != nil {
 		return err
 	}
+	defer end()
 	var names []string
 	for _, m := range measures {
 		names = append(names, m.sheet)
