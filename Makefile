@@ -66,10 +66,13 @@ bench-uses: ## Tell how often known exchanges (FILE=exchanges.csv) are ranked, b
 bench-flow: install-test ## Time the region's best assignment, beside GLPK and the greedy list
 	go test -run '^$$' -bench . -benchtime 3x -timeout 30m ./geo/flow/
 
+bench-whatif: ## Time the ranking of 1000 stored matches under a new scenario: the judgement, and a slider's whole request
+	go test -run '^$$' -bench WhatIf -benchtime 1x ./cmd/simbiyoz | grep -v '^{'
+
 db: ## Open psql on the private database of a running server
 	bin/simbiyoz psql
 
 clean: ## Remove what was built
 	rm -rf bin web/dist/assets web/dist/index.html
 
-.PHONY: help run build install install-test test check test-go test-browser lint fmt verify bench-roads bench-uses bench-flow db clean
+.PHONY: help run build install install-test test check test-go test-browser lint fmt verify bench-roads bench-uses bench-whatif bench-flow db clean

@@ -76,6 +76,7 @@ func (s *server) routes(r fiber.Router) {
 	r.Get("/matches/:source<int>-:sink<int>", s.match)
 	r.Get("/matches/:source<int>-:sink<int>/verdicts", s.verdicts)
 	r.Post("/matches/:source<int>-:sink<int>/verdicts", s.writer, s.postVerdict)
+	r.Post("/matches/whatif", s.whatIf)
 	r.Get("/prices", s.prices)
 	r.Put("/prices", s.writer, s.putPrices)
 	r.Get("/haul", s.haul)

@@ -109,6 +109,9 @@ func (s *server) wireMatch(p geo.MatchPair) matchWire {
 	return w
 }
 
+// ordered notes how probable it is that w truly ranks behind the one before it.
+func (w *matchWire) ordered(p float64) { w.Order, w.Tie = &p, p < exchange.LeastOrder }
+
 type matchesWire struct {
 	Resource *feature[resourceProps] `json:"resource,omitempty"`
 	Network  networkWire             `json:"network"`
@@ -128,8 +131,7 @@ func (s *server) listMatches(c *fiber.Ctx, f geo.MatchFilter, page geo.Page, of 
 	for i, m := range found.Matches {
 		out.Matches[i] = s.wireMatch(m)
 		if i > 0 {
-			p := s.x.Order(found.Matches[i-1].Match, m.Match)
-			out.Matches[i].Order, out.Matches[i].Tie = &p, p < exchange.LeastOrder
+			out.Matches[i].ordered(s.x.Order(found.Matches[i-1].Match, m.Match))
 		}
 	}
 	return c.JSON(out)
@@ -156,7 +158,7 @@ func (s *server) resourceMatches(c *fiber.Ctx) error {
 func (s *server) matches(c *fiber.Ctx) error {
 	q := query{c: c}
 	f := geo.MatchFilter{
-		ZoneID: int64(q.integer("zone", 0, 0, 1<<31)), Group: q.text("group"),
+		ZoneID: int64(q.integer("zone", 0, 0, 1<<31)), FirmID: int64(q.integer("firm", 0, 0, 1<<31)), Group: q.text("group"),
 		MinScore: geo.Share(q.number("min_score", 0, 0, 1)),
 	}
 	if yes := q.yes("runnable"); yes != nil {

@@ -74,6 +74,7 @@ type RelatedCode struct {
 type MatchFilter struct {
 	ResourceID int64 // on either side
 	ZoneID     int64 // on either side
+	FirmID     int64 // on either side
 	Group      string
 	MinScore   Share
 	Runnable   bool // leave out what is sunk, see Match.Sunk

@@ -8,6 +8,7 @@ import (
 	"github.com/maypok86/otter/v2"
 	"github.com/paulmach/orb"
 
+	"simbiyoz/geo"
 	"simbiyoz/geo/ogc"
 )
 
@@ -35,12 +36,14 @@ const (
 type memory struct {
 	counts  *otter.Cache[string, int]
 	extents *otter.Cache[string, orb.Bound]
+	scopes  *otter.Cache[geo.MatchFilter, []geo.MatchPair]
 }
 
 func newMemory() memory {
 	return memory{
 		otter.Must(&otter.Options[string, int]{MaximumSize: countsKept, ExpiryCalculator: otter.ExpiryWriting[string, int](countedFor)}),
 		otter.Must(&otter.Options[string, orb.Bound]{MaximumSize: extentKept, ExpiryCalculator: otter.ExpiryWriting[string, orb.Bound](coveredFor)}),
+		newScopes(),
 	}
 }
 

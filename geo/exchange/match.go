@@ -35,6 +35,7 @@ func (x *Exchange) FindMatches(ctx context.Context, id int64) (int, error) {
 	if err := x.store.ReplaceMatches(ctx, id, network, matches); err != nil {
 		return 0, fmt.Errorf("matches of %d: %w", id, err)
 	}
+	x.memory.scopes.InvalidateAll()
 	return len(matches), nil
 }
 

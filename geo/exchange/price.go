@@ -210,6 +210,7 @@ func (x *Exchange) Reprice(ctx context.Context, of []string) error {
 	if err := x.LoadPrices(ctx); err != nil { // another instance may have changed it
 		return err
 	}
+	defer x.memory.scopes.InvalidateAll()
 	judge, materials := x.book.Load().judge(), touched(of)
 	for source, sink := int64(0), int64(0); ; {
 		pairs, err := x.store.MatchesOf(ctx, materials, source, sink, repriced)

@@ -12,6 +12,7 @@ func (x *Exchange) GiveVerdict(ctx context.Context, v geo.Verdict) (geo.Verdict,
 	if err := v.Validate(); err != nil {
 		return v, err
 	}
+	defer x.memory.scopes.InvalidateAll()
 	return x.store.AddVerdict(ctx, v)
 }
 

@@ -9,7 +9,7 @@ import "simbiyoz/geo"
 // plus the avoided CO₂e where j gives it a price, and the road distance at
 // which it is nil. It stays unknown when the mass is, or when neither the
 // disposal avoided nor the value replaced is known.
-func (j Judge) benefit(m *geo.Match, p Pair, lorry *Lorry, prices Prices, avoided *geo.KgCO2e) {
+func (j Judge) benefit(m *geo.Match, p *Pair, lorry *Lorry, prices Prices, avoided *geo.KgCO2e) {
 	disposal := input(m, geo.MeasureDisposal, p.Source.FateCost, "source", prices.Disposal)
 	value := input(m, geo.MeasureValue, p.Sink.Price, "sink", scaled(prices.Value, ratio(p.Use)))
 	treatment := input(m, geo.MeasureTreatment, nil, "", prices.Treatment)

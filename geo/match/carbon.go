@@ -5,7 +5,7 @@ import "simbiyoz/geo"
 // carbon sets the year's net avoided CO₂e, avoided (disposal + virgin input)
 // less the haul's, and the road distance at which that is nil. It returns what
 // is avoided before the haul, nil when unknown.
-func (j Judge) carbon(m *geo.Match, p Pair, lorry *Lorry, prices Prices) *geo.KgCO2e {
+func (j Judge) carbon(m *geo.Match, p *Pair, lorry *Lorry, prices Prices) *geo.KgCO2e {
 	virgin := input(m, geo.MeasureVirgin, nil, "", scaled(prices.Virgin, ratio(p.Use)))
 	disposal := input(m, geo.MeasureDisposalCO2e, nil, "", prices.DisposalCO2e)
 	if lorry == nil || m.Haul.Mass <= 0 || virgin == nil && disposal == nil {

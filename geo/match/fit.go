@@ -24,7 +24,7 @@ const (
 )
 
 // fit judges how likely the sink can use the source.
-func (j Judge) fit(m *geo.Match, p Pair) {
+func (j Judge) fit(m *geo.Match, p *Pair) {
 	alike := Affinity(p.Source, p.Sink)
 	fit := base(p, alike)
 	note(m, geo.PartFit, "relation_"+string(p.Relation), p.Source.Material)
@@ -42,7 +42,7 @@ func (j Judge) fit(m *geo.Match, p Pair) {
 	m.Fit = geo.Share(fit * forms(m, p) * limits(m, p))
 }
 
-func base(p Pair, alike float64) float64 {
+func base(p *Pair, alike float64) float64 {
 	switch p.Relation {
 	case geo.RelationSame:
 		if broad(p.Source.Material) || broad(p.Sink.Material) {
@@ -72,7 +72,7 @@ func trust(u geo.Use) float64 {
 // place of the other. It is told by the words of the use and of the sink, and
 // by what the sink's own material is used for there. The sector's own name is
 // in both and says nothing.
-func purpose(p Pair) float64 {
+func purpose(p *Pair) float64 {
 	if p.Use == nil {
 		return 0
 	}
@@ -95,7 +95,7 @@ func purpose(p Pair) float64 {
 }
 
 // forms lowers the fit where the state does not suit the process or the sink.
-func forms(m *geo.Match, p Pair) float64 {
+func forms(m *geo.Match, p *Pair) float64 {
 	f := p.Source.Form
 	if f == "" {
 		return 1

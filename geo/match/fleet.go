@@ -59,7 +59,7 @@ func AssumedDiesel() Figure {
 
 // fits reports whether lorries of v may carry p's source and turn at both its
 // docks.
-func fits(v geo.Vehicle, p Pair) bool {
+func fits(v geo.Vehicle, p *Pair) bool {
 	liquid := p.Source.Form == geo.FormLiquid // sludges travel dewatered, in tippers
 	switch {
 	case p.Source.Item.Hazardous() != v.Hazmat:
@@ -78,7 +78,7 @@ func fits(v geo.Vehicle, p Pair) bool {
 // cheapest returns the lorry of j's fleet that carries mass along p's road for
 // least, and its haul; of an unknown mass, an empty haul of the largest. It
 // returns nil when none may.
-func (j Judge) cheapest(p Pair, mass geo.Tonnes, terms geo.Terms) (*Lorry, geo.Haul) {
+func (j Judge) cheapest(p *Pair, mass geo.Tonnes, terms geo.Terms) (*Lorry, geo.Haul) {
 	var best *Lorry
 	var haul geo.Haul
 	for i := range j.Fleet {

@@ -20,7 +20,7 @@ func VehicleFor(item geo.Material) geo.Vehicle {
 
 // haul sets the year's carrying of mass and the decay with distance. It returns
 // the lorry that carries, nil when nothing goes by road.
-func (j Judge) haul(m *geo.Match, p Pair, mass geo.Tonnes, prices Prices) *Lorry {
+func (j Judge) haul(m *geo.Match, p *Pair, mass geo.Tonnes, prices Prices) *Lorry {
 	switch {
 	case piped(p.Source.Category):
 		pipe(m, p)
@@ -59,7 +59,7 @@ func (j Judge) haul(m *geo.Match, p Pair, mass geo.Tonnes, prices Prices) *Lorry
 
 func piped(c geo.Category) bool { return c == geo.CategoryEnergy || c == geo.CategoryWater }
 
-func pipe(m *geo.Match, p Pair) {
+func pipe(m *geo.Match, p *Pair) {
 	if p.Source.Item.Unit == geo.UnitKWh && p.Source.Form != geo.FormHeat && p.Source.Form != geo.FormGas {
 		note(m, geo.PartHaul, "by_grid", "")
 		return

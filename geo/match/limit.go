@@ -61,7 +61,7 @@ func (l Limit) Holds(v float64) bool {
 
 // limits holds the source's composition against the use's purity limits: a
 // broken one blocks, an unmeasured one lowers the fit a little.
-func limits(m *geo.Match, p Pair) float64 {
+func limits(m *geo.Match, p *Pair) float64 {
 	if p.Use == nil || p.Use.Limits == "" {
 		return 1
 	}

@@ -60,19 +60,19 @@ func (j Judge) Judge(p Pair) (geo.Match, bool) {
 		return m, false
 	}
 	prices := j.Prices(p.Source.Material)
-	j.fit(&m, p)
+	j.fit(&m, &p)
 	if m.Fit < MinFit {
 		return m, false
 	}
-	mass := quantity(&m, p, density(p.Source.Resource, prices))
-	rules(&m, p)
-	j.price(&m, p, mass, prices)
+	mass := quantity(&m, &p, density(p.Source.Resource, prices))
+	rules(&m, &p)
+	j.price(&m, &p, mass, prices)
 	return m, true
 }
 
 // price sets what depends on prices, terms and the road: haul, carbon, money
 // and the rank.
-func (j Judge) price(m *geo.Match, p Pair, mass geo.Tonnes, prices Prices) {
+func (j Judge) price(m *geo.Match, p *Pair, mass geo.Tonnes, prices Prices) {
 	lorry := j.haul(m, p, mass, prices)
 	avoided := j.carbon(m, p, lorry, prices)
 	j.benefit(m, p, lorry, prices, avoided)
@@ -102,7 +102,7 @@ func (j Judge) Reprice(pair geo.MatchPair, use *geo.Use) geo.Match {
 	m.Haul, m.Decay = nil, 1
 	m.Benefit, m.Expected, m.BreakEven, m.BenefitRange = nil, nil, nil, nil
 	m.CO2e, m.CO2eBreakEven, m.CO2eRange = nil, nil, nil
-	j.price(&m, p, mass, prices)
+	j.price(&m, &p, mass, prices)
 	return m
 }
 

@@ -36,12 +36,12 @@ func Order(a, b geo.Match) float64 {
 
 // apart returns the standard deviation of the difference of two results.
 func apart(a, b []influence) float64 {
-	moves := map[string]float64{} // by figure, how far its deviation moves the difference
+	moves := map[figureID]float64{} // by figure, how far its deviation moves the difference
 	sum := 0.0
 	add := func(side float64, influences []influence) {
 		for _, i := range influences {
 			move := side * i.effect * i.Deviation()
-			if i.of == "" {
+			if i.of == (figureID{}) {
 				sum += move * move
 			} else {
 				moves[i.of] += move

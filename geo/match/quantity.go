@@ -6,7 +6,7 @@ import "simbiyoz/geo"
 // one: the lesser of both rates inside the common season. It returns the same
 // in tonnes, 0 when that is unknown. dense is the source's bulk density in
 // kg/m³, 0 when unknown.
-func quantity(m *geo.Match, p Pair, dense float64) geo.Tonnes {
+func quantity(m *geo.Match, p *Pair, dense float64) geo.Tonnes {
 	common := p.Source.Season & p.Sink.Season
 	if common == 0 {
 		block(m, geo.PartQuantity, "season_apart", "")
@@ -88,7 +88,7 @@ func lesser(a, b *float64) *float64 {
 }
 
 // minLot blocks what is less than the smallest lot of either side.
-func minLot(m *geo.Match, p Pair, dense float64) {
+func minLot(m *geo.Match, p *Pair, dense float64) {
 	for _, r := range []geo.Resource{p.Source.Resource, p.Sink.Resource} {
 		if r.MinLot == nil {
 			continue

@@ -7,7 +7,7 @@ import (
 )
 
 // rules notes what the law asks before such a match may go ahead.
-func rules(m *geo.Match, p Pair) {
+func rules(m *geo.Match, p *Pair) {
 	if p.Source.Item.Hazardous() {
 		hazardous(m, p)
 	}
@@ -30,7 +30,7 @@ func rules(m *geo.Match, p Pair) {
 // (Atık Yönetimi Yönetmeliği; Tehlikeli Maddelerin Karayoluyla Taşınması
 // Hakkında Yönetmelik). Waste treatment (NACE 38) is the licensed trade; any
 // other receiver has to show its licence.
-func hazardous(m *geo.Match, p Pair) {
+func hazardous(m *geo.Match, p *Pair) {
 	note(m, geo.PartLegal, "adr_vehicle", p.Source.Material)
 	if strings.HasPrefix(p.Sink.Firm.NACE, "38.") {
 		return

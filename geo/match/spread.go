@@ -2,7 +2,6 @@ package match
 
 import (
 	"math"
-	"strconv"
 
 	"simbiyoz/geo"
 )
@@ -21,9 +20,15 @@ const errorFit = 0.1
 
 // influence is one figure that a result rests on.
 type influence struct {
-	of     string  // figures of the same are the same: they are wrong together; empty: this match's alone
-	effect float64 // of one unit of the figure on the result
+	of     figureID // figures of the same are the same: they are wrong together; zero: this match's alone
+	effect float64  // of one unit of the figure on the result
 	geo.Range
+}
+
+// figureID tells figures apart: whose default it is, or which resource gave it.
+type figureID struct {
+	name, of string
+	resource int64
 }
 
 // spread sets the ranges of m's benefit and CO₂e: the deviations of the inputs,
@@ -53,21 +58,26 @@ func around(likely float64, of []influence) geo.Span {
 // moneyOf returns what m's benefit rests on, in TRY a year.
 func moneyOf(m geo.Match) []influence {
 	h := m.Haul
-	effects := map[geo.Measure]float64{
-		geo.MeasureDisposal: float64(h.Mass), geo.MeasureValue: float64(h.Mass), geo.MeasureTreatment: -float64(h.Mass)}
-	out := []influence{quantityOf(float64(*m.Benefit))}
+	out := append(make([]influence, 0, len(m.Inputs)+3), quantityOf(float64(*m.Benefit)))
 	driving := float64(h.Lines.Distance + h.Lines.Toll)
 	for _, in := range m.Inputs {
-		switch name := geo.Measure(in.Name); name {
+		effect := 0.0
+		switch geo.Measure(in.Name) {
+		case geo.MeasureDisposal, geo.MeasureValue:
+			effect = float64(h.Mass)
+		case geo.MeasureTreatment:
+			effect = -float64(h.Mass)
 		case geo.MeasurePerKm:
-			effects[name] = -float64(h.Lines.Distance) / in.Value
+			effect = -perUnit(h.Lines.Distance, in.Value)
 		case geo.MeasureToll:
-			effects[name] = -float64(h.Lines.Toll) / in.Value
+			effect = -perUnit(h.Lines.Toll, in.Value)
 		case geo.MeasurePerHour:
-			effects[name] = -float64(h.Lines.Time) / in.Value
+			effect = -perUnit(h.Lines.Time, in.Value)
 			driving += in.Value * h.Road.Time.Hours() * float64(h.Trips) * (1 + float64(h.Terms.Empty))
 		}
-		out = append(out, influenceOf(m, in, effects[geo.Measure(in.Name)]))
+		if effect != 0 {
+			out = append(out, influenceOf(m, in, effect))
+		}
 	}
 	return append(out, roadOf(h.Road, -driving))
 }
@@ -87,15 +97,24 @@ func carbonOf(m geo.Match) []influence {
 	return out
 }
 
+// perUnit returns how much of cost each unit of a figure makes, 0 where there
+// is none.
+func perUnit(cost geo.Lira, of float64) float64 {
+	if of == 0 {
+		return 0
+	}
+	return float64(cost) / of
+}
+
 func influenceOf(m geo.Match, in geo.Input, effect float64) influence {
 	i := influence{effect: effect, Range: geo.Range{Low: in.Low, Likely: in.Value, High: in.High}}
 	switch {
 	case in.Origin == geo.Default:
-		i.of = in.Name + " of " + in.Of
+		i.of = figureID{name: in.Name, of: in.Of}
 	case in.Of == "source":
-		i.of = in.Name + " of " + strconv.FormatInt(m.SourceID, 10)
+		i.of = figureID{name: in.Name, resource: m.SourceID}
 	case in.Of == "sink":
-		i.of = in.Name + " of " + strconv.FormatInt(m.SinkID, 10)
+		i.of = figureID{name: in.Name, resource: m.SinkID}
 	}
 	return i
 }

@@ -147,6 +147,7 @@ type place struct {
 const whereMatch = `
 WHERE (@resource = 0 OR m.source_id = @resource OR m.sink_id = @resource)
   AND (@zone = 0 OR EXISTS (SELECT FROM resource AS r WHERE r.id IN (m.source_id, m.sink_id) AND r.zone_id = @zone))
+  AND (@firm = 0 OR EXISTS (SELECT FROM resource AS r WHERE r.id IN (m.source_id, m.sink_id) AND r.firm_id = @firm))
   AND (@group = '' OR EXISTS (SELECT FROM resource AS r WHERE r.id = m.source_id AND (r.material LIKE @group || '%' OR r.grp = @group)))
   AND m.score >= @min_score
   AND NOT (@runnable AND m.sunk)`
@@ -170,7 +171,7 @@ func (s *Store) Matches(ctx context.Context, f geo.MatchFilter, page geo.Page) (
 	if at.Expected != nil {
 		expected = *at.Expected
 	}
-	args := pgx.NamedArgs{"resource": f.ResourceID, "zone": f.ZoneID, "group": f.Group, "min_score": f.MinScore, "runnable": f.Runnable,
+	args := pgx.NamedArgs{"resource": f.ResourceID, "zone": f.ZoneID, "firm": f.FirmID, "group": f.Group, "min_score": f.MinScore, "runnable": f.Runnable,
 		"first": page.After == "", "sunk": at.Sunk, "expected": expected, "score": at.Score, "road": at.Road,
 		"source": at.Source, "sink": at.Sink, "limit": page.Limit + 1}
 	rows, _ := s.db.Query(ctx, selectMatch+whereMatch+nextMatches, args)
