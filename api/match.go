@@ -1,8 +1,6 @@
 package api
 
 import (
-	"fmt"
-
 	"github.com/gofiber/fiber/v2"
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/geojson"
@@ -75,7 +73,7 @@ type reasonWire struct {
 func (s *server) wireMatch(p geo.MatchPair) matchWire {
 	m := p.Match
 	w := matchWire{
-		ID: fmt.Sprintf("%d-%d", m.SourceID, m.SinkID), SourceID: m.SourceID, SinkID: m.SinkID,
+		ID: matchID(m), SourceID: m.SourceID, SinkID: m.SinkID,
 		Source: wireResource(p.Source, nil), Sink: wireResource(p.Sink, nil), Relation: m.Relation,
 		Fit: m.Fit, Rate: m.Rate, Unit: m.Unit, Share: m.Share, Decay: m.Decay, Score: m.Score,
 		Benefit: m.Benefit, Expected: m.Expected, BreakEven: m.BreakEven, CO2e: m.CO2e, CO2eBreak: m.CO2eBreakEven,

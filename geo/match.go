@@ -121,6 +121,14 @@ func (m Match) Less(o Match) bool {
 	return m.SinkID < o.SinkID
 }
 
+// Compare is Less for sorting: below 0 when m comes first.
+func (m Match) Compare(o Match) int {
+	if m.Less(o) {
+		return -1
+	}
+	return 1
+}
+
 func (m Match) length() Metres {
 	if m.Haul == nil {
 		return 0

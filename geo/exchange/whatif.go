@@ -69,12 +69,7 @@ func (x *Exchange) suppose(pairs []geo.MatchPair, judge match.Judge) []*Supposed
 	for i := range out {
 		ranked[i] = &out[i]
 	}
-	slices.SortFunc(ranked, func(a, b *Supposed) int {
-		if a.Less(b.Match) {
-			return -1
-		}
-		return 1
-	})
+	slices.SortFunc(ranked, func(a, b *Supposed) int { return a.Compare(b.Match) })
 	for i, m := range ranked {
 		m.Rank = i + 1
 	}
