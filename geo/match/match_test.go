@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"testing"
+	"time"
 
 	"simbiyoz/geo"
 	"simbiyoz/geo/match"
@@ -77,6 +78,14 @@ func TestJudgeBlocks(t *testing.T) {
 			p.Source.Category, p.Source.Form = geo.CategoryEnergy, geo.FormHeat
 			p.Source.Site.Place, p.Sink.Site.Place = geo.Point{27, 38}, geo.Point{27.1, 38}
 		}, "pipe_too_far"},
+		"a small dock": {func(p *match.Pair) { p.Sink.Site.DockTonnes = 2 }, "dock_too_small"},
+		"a low gate":   {func(p *match.Pair) { p.Source.Site.DockHeight = 2 }, "dock_too_small"},
+		"over before it begins": {func(p *match.Pair) {
+			p.Source.Until, p.Sink.From = time.Date(2026, 6, 30, 0, 0, 0, 0, time.UTC), time.Date(2026, 7, 1, 0, 0, 0, 0, time.UTC)
+		}, "dates_apart"},
+		"no by-product": {func(p *match.Pair) {
+			p.Source.Legal, p.Source.Article19 = geo.LegalByProduct, map[string]bool{"certain_use": false}
+		}, "by_product_refused"},
 		"too dirty": {func(p *match.Pair) {
 			p.Use.Limits = "chloride<=0.1 %"
 			p.Source.Composition = []geo.Property{{Parameter: "Chloride", Value: 0.2, Unit: "%"}}
@@ -94,6 +103,54 @@ func TestJudgeBlocks(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestRulesWarn: what is open is asked for, and blocks nothing.
+func TestRulesWarn(t *testing.T) {
+	t.Parallel()
+	hazardous := func(p *match.Pair) { p.Source.Item.Hazard = geo.HazardAbsolute }
+	tests := map[string]struct {
+		change    func(*match.Pair)
+		want, not []string
+	}{
+		"plain waste": {func(*match.Pair) {}, []string{"waste_permit"}, []string{"adr_vehicle", "by_product_open"}},
+		"hazardous":   {hazardous, []string{"adr_vehicle", "licensed_receiver"}, []string{"waste_permit"}},
+		"to the licensed trade": {func(p *match.Pair) { hazardous(p); p.Sink.Firm.NACE = "38.22" },
+			[]string{"adr_vehicle"}, []string{"licensed_receiver"}},
+		"a by-product": {func(p *match.Pair) {
+			p.Source.Legal, p.Source.Article19 = geo.LegalByProduct, map[string]bool{"integral_part": true}
+		}, []string{"by_product_open"}, []string{"waste_permit", "by_product_refused"}},
+		"a hazardous by-product": {func(p *match.Pair) { hazardous(p); p.Source.Legal = geo.LegalByProduct },
+			[]string{"by_product_hazardous", "adr_vehicle"}, nil},
+		"under contract": {func(p *match.Pair) { p.Source.FateUntil = time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC) },
+			[]string{"contract_until"}, nil},
+		"a product": {func(p *match.Pair) { p.Source.Legal = geo.LegalProduct }, nil, []string{"waste_permit"}},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			p := pair()
+			test.change(&p)
+			m, ok := judge().Judge(p)
+			if !ok || m.Blocked() {
+				t.Fatalf("match %v, reasons %+v", ok, m.Reasons)
+			}
+			for _, code := range test.want {
+				if !told(m, code) {
+					t.Errorf("%s is not told", code)
+				}
+			}
+			for _, code := range test.not {
+				if told(m, code) {
+					t.Errorf("%s is told", code)
+				}
+			}
+		})
+	}
+}
+
+func told(m geo.Match, code string) bool {
+	return slices.ContainsFunc(m.Reasons, func(r geo.Reason) bool { return r.Code == code })
 }
 
 func TestUnknownIsNotZero(t *testing.T) {

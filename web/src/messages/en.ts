@@ -256,7 +256,11 @@ export const en: Messages = {
     virgin_kgco2e_t: "CO₂e of the input not made", disposal_kgco2e_t: "CO₂e of disposal avoided",
   },
   treatments: {}, // the server's words are English
-  parameters: { free_lime: "free lime", loss_on_ignition: "loss on ignition" },
+  parameters: {
+    free_lime: "free lime", loss_on_ignition: "loss on ignition", integral_part: "an integral part of production", certain_use: "its use is certain",
+    direct_use: "usable directly", meets_standard: "meets the standard of what it replaces", no_harm: "no harm to environment or health",
+    capacity_report: "in the capacity report",
+  },
   sentences: {
     relation_same: () => "Both sides name the same material.",
     relation_use: () => "This material has a known use in this industry.",
@@ -297,7 +301,12 @@ export const en: Messages = {
     carbon_unknown: () => "No carbon factor is known for this material.",
     haul_emits_more: () => "The haul emits more CO₂e than is saved.",
     waste_permit: () => "The receiver must be permitted to take this waste (Waste Management Regulation).",
-    adr_vehicle: () => "Hazardous waste: an ADR vehicle and a licensed carrier are needed.",
-    licensed_receiver: () => "Hazardous waste: the receiver needs an environmental licence.",
+    adr_vehicle: () => "Hazardous waste: an ADR vehicle and a licensed carrier are needed (Regulation on the Carriage of Dangerous Goods by Road).",
+    licensed_receiver: () => "Hazardous waste: the receiver needs a licence (Environmental Permit and Licence Regulation).",
+    by_product_open: (d: string) => `A condition of by-products is not answered yet: ${d} (Waste Management Regulation, art. 19).`,
+    by_product_refused: (d: string) => `A condition of by-products is not met: ${d} (Waste Management Regulation, art. 19). It has to be given as waste.`,
+    by_product_hazardous: () => "For a hazardous waste to count as a by-product the ministry has to be asked (Waste Management Regulation, art. 19).",
+    dates_apart: () => "One side is over before the other begins.",
+    contract_until: (d: string) => `The giver's disposal contract runs until ${d}.`,
   },
 };

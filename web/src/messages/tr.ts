@@ -272,6 +272,8 @@ export const tr = {
     tearing: "şifanoz", "thermal reclaiming": "ısıl geri kazanma", unpacking: "ambalajdan ayırma", washing: "yıkama",
   } as Record<string, string>,
   parameters: {
+    integral_part: "üretimin ayrılmaz parçası", certain_use: "kullanımı kesin", direct_use: "ek işlem görmeden kullanılabilir",
+    meets_standard: "yerine geçtiği ürünün standardını sağlar", no_harm: "çevreye ve sağlığa zararı yok", capacity_report: "kapasite raporunda yazılı",
     ceramics: "seramik", chloride: "klorür", chlorine: "klor", free_lime: "serbest kireç", iron: "demir", loss_on_ignition: "kızdırma kaybı",
     moisture: "nem", oil: "yağ", phenol: "fenol", radioactivity: "radyoaktivite", sulphur: "kükürt", whiteness: "beyazlık", zinc: "çinko", P2O5: "P2O5",
   } as Record<string, string>,
@@ -315,8 +317,13 @@ export const tr = {
     carbon_unknown: () => "Bu malzemenin karbon çarpanı bilinmiyor.",
     haul_emits_more: () => "Taşıma, kazanılandan çok CO₂e salar.",
     waste_permit: () => "Alan tarafın atığı almaya izni olmalı (Atık Yönetimi Yönetmeliği).",
-    adr_vehicle: () => "Tehlikeli atık: ADR'li araç ve lisanslı taşıyıcı gerekir.",
-    licensed_receiver: () => "Tehlikeli atık: alan tarafın çevre lisansı olmalı.",
+    adr_vehicle: () => "Tehlikeli atık: ADR'li araç ve lisanslı taşıyıcı gerekir (Tehlikeli Maddelerin Karayoluyla Taşınması Hakkında Yönetmelik).",
+    licensed_receiver: () => "Tehlikeli atık: alan tarafın çevre lisansı olmalı (Çevre İzin ve Lisans Yönetmeliği).",
+    by_product_open: (d: string) => `Yan ürün koşulu henüz yanıtlanmadı: ${d} (Atık Yönetimi Yönetmeliği m. 19).`,
+    by_product_refused: (d: string) => `Yan ürün koşulu sağlanmıyor: ${d} (Atık Yönetimi Yönetmeliği m. 19). Atık olarak verilmesi gerekir.`,
+    by_product_hazardous: () => "Tehlikeli bir atığın yan ürün sayılması için Bakanlığın görüşü alınmalı (Atık Yönetimi Yönetmeliği m. 19).",
+    dates_apart: () => "Bir tarafın süresi, öbürününki başlamadan bitiyor.",
+    contract_until: (d: string) => `Veren tarafın bertaraf sözleşmesi ${d} gününe dek sürüyor.`,
   } as Record<string, (detail: string) => string>,
 };
 
