@@ -16,6 +16,7 @@ type config struct {
 	data     string // SIMBIYOZ_DATA
 	listen   string // SIMBIYOZ_LISTEN
 	roads    string // SIMBIYOZ_ROADS; empty: the coarse network
+	engine   engineConfig
 	token    string // SIMBIYOZ_TOKEN
 	level    slog.Level
 }
@@ -36,6 +37,9 @@ func readConfig(env func(string) string) (*config, error) {
 	}
 	if _, _, err := net.SplitHostPort(c.listen); err != nil {
 		return nil, fmt.Errorf("SIMBIYOZ_LISTEN: %w", err)
+	}
+	if c.engine, err = readEngine(env); err != nil {
+		return nil, err
 	}
 	if c.token != "" && len(c.token) < 16 {
 		return nil, fmt.Errorf("SIMBIYOZ_TOKEN: is shorter than 16 characters")

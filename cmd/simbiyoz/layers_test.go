@@ -28,8 +28,9 @@ var mayImport = map[string][]string{
 	"geo/ogc":           {"geo", "geo/cql"},
 	"geo/sheet":         {"geo"},
 	"geo/road/osm":      {"geo", "geo/road"},
-	"geo/road/osrm":     {"geo", "geo/road"},
-	"geo/road/valhalla": {"geo", "geo/road"},
+	"geo/road/remote":   {"geo", "geo/road"},
+	"geo/road/osrm":     {"geo", "geo/road", "geo/road/remote"},
+	"geo/road/valhalla": {"geo", "geo/road", "geo/road/remote"},
 	"geo/izmir":         {"geo", "geo/road"},
 	"geo/demo":          {"geo", "geo/material"},
 	"geo/match":         {"geo", "geo/material"},
@@ -41,7 +42,7 @@ var mayImport = map[string][]string{
 }
 
 // forTestsOnly may be imported by test files and by nothing else.
-var forTestsOnly = []string{"geo/postgis/postgistest"}
+var forTestsOnly = []string{"geo/postgis/postgistest", "geo/road/remote/remotetest"}
 
 // TestLayers parses every import of the tree in this process, so that the
 // test cache sees the files, and fails on an arrow that mayImport lacks.

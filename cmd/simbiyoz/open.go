@@ -13,6 +13,7 @@ import (
 	"simbiyoz/geo/exchange"
 	"simbiyoz/geo/postgis"
 	"simbiyoz/geo/road"
+	"simbiyoz/geo/road/remote"
 )
 
 // house is everything a verb may need, joined together.
@@ -22,7 +23,8 @@ type house struct {
 	cluster *postgis.Cluster // nil with DATABASE_URL
 	pool    *pgxpool.Pool
 	jobs    *postgis.Jobs
-	roads   *road.Network
+	roads   *road.Network // our own
+	engine  *remote.Roads // nil when our own answers
 	x       *exchange.Exchange
 }
 
@@ -61,7 +63,11 @@ func (h *house) open(ctx context.Context) error {
 	if h.jobs, err = postgis.NewJobs(h.pool, work, max(1, runtime.NumCPU()/2), h.log); err != nil {
 		return err
 	}
-	h.x = exchange.New(postgis.New(h.pool, h.jobs), h.roads, h.log)
+	var roads exchange.Roads = h.roads
+	if h.engine = h.newEngine(); h.engine != nil {
+		roads = h.engine
+	}
+	h.x = exchange.New(postgis.New(h.pool, h.jobs), roads, h.log)
 	ctx = geo.As(ctx, "system")
 	if err := h.x.SyncLists(ctx); err != nil {
 		return err

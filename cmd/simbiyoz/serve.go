@@ -37,11 +37,13 @@ func (cmd serveCmd) Run(ctx context.Context, cfg *config, s streams) (err error)
 		return fmt.Errorf("jobs: %w", err)
 	}
 	defer h.stopJobs()
+	engine := h.watchEngine(ctx)
+	defer func() { <-engine }()
 	if err := h.catchUp(ctx); err != nil {
 		return err
 	}
-	quick, watch := h.quicken(ctx), h.watchRoads(ctx, lookEvery)
-	defer func() { <-quick; <-watch }()
+	quick, roads := h.quicken(ctx), h.watchRoads(ctx, lookEvery)
+	defer func() { <-quick; <-roads }()
 	return h.listen(ctx, listener, s.out)
 }
 

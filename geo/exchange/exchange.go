@@ -78,7 +78,7 @@ type Store interface {
 	// Verdicts returns everything that was said of a pair, the last first.
 	Verdicts(ctx context.Context, source, sink int64) ([]geo.Verdict, error)
 	// Stale returns up to limit ids, above after, of postings whose matches are
-	// older than their data or come from another network than version.
+	// older than their data or, with a version, come from another network.
 	Stale(ctx context.Context, version string, after int64, limit int) ([]int64, error)
 	Counts(ctx context.Context) (geo.Counts, error)
 	// Inside counts what lies inside each of outlines.

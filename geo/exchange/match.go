@@ -120,10 +120,15 @@ func (x *Exchange) roadsTo(ctx context.Context, of geo.Posting, candidates []geo
 const sweepPage = 500
 
 // Sweep finds the matches of every posting that is due: new, changed, or
-// computed on another road network than the one that answers now.
+// computed on another road network than the one that answers now. Estimates
+// take no measured way's place.
 func (x *Exchange) Sweep(ctx context.Context) error {
 	for after := int64(0); ; {
-		ids, err := x.store.Stale(ctx, x.roads.Network().Version, after, sweepPage)
+		network := x.roads.Network()
+		if network.Estimate {
+			network.Version = ""
+		}
+		ids, err := x.store.Stale(ctx, network.Version, after, sweepPage)
 		if err != nil || len(ids) == 0 {
 			return err
 		}

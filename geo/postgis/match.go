@@ -231,10 +231,10 @@ func (s *Store) Match(ctx context.Context, source, sink int64) (geo.MatchPair, e
 
 const stale = `
 SELECT id FROM resource AS r
-WHERE id > $1 AND NOT EXISTS (SELECT FROM matched WHERE resource_id = r.id AND network = $2) ORDER BY id LIMIT $3`
+WHERE id > $1 AND NOT EXISTS (SELECT FROM matched WHERE resource_id = r.id AND ($2 = '' OR network = $2)) ORDER BY id LIMIT $3`
 
 // Stale returns up to limit ids, above after, of postings whose matches are
-// older than their data or come from another network than version.
+// older than their data or, with a version, come from another network.
 func (s *Store) Stale(ctx context.Context, version string, after int64, limit int) ([]int64, error) {
 	rows, _ := s.db.Query(ctx, stale, after, version, limit)
 	return pgx.CollectRows(rows, pgx.RowTo[int64])

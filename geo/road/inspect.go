@@ -160,10 +160,20 @@ func changed(was, is geo.Metres) bool {
 
 // spots returns random nodes, the same for a seed and a size of graph.
 func (g *Graph) spots(seed uint64) (from, to []geo.Point) {
+	all := g.someNodes(seed, spotStarts+spotEnds)
+	return all[:spotStarts], all[spotStarts:]
+}
+
+func (g *Graph) someNodes(seed uint64, n int) []geo.Point {
 	rnd := rand.New(rand.NewPCG(seed, uint64(g.Nodes())))
-	out := make([]geo.Point, spotStarts+spotEnds)
+	out := make([]geo.Point, n)
 	for i := range out {
 		out[i] = g.Node(rnd.IntN(g.Nodes()))
 	}
-	return out[:spotStarts], out[spotStarts:]
+	return out
+}
+
+// Spots returns count random places on roads, the same ones for a network.
+func (n *Network) Spots(count int) []geo.Point {
+	return n.now.Load().graph.someNodes(3, count)
 }
