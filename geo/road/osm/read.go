@@ -7,15 +7,14 @@
 package osm
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
-	"runtime"
 
 	"github.com/paulmach/osm"
-	"github.com/paulmach/osm/osmpbf"
 
 	"simbiyoz/geo"
 	"simbiyoz/geo/road"
@@ -59,7 +58,12 @@ func ReadFile(ctx context.Context, name string, b *road.Builder, tell Progress) 
 func read(ctx context.Context, from io.ReadSeeker, size int64, b *road.Builder, tell Progress) (Report, error) {
 	r := reader{from: from, size: size, builder: b, tell: tell, wanted: map[int64]struct{}{}}
 	// ways and relations first, so that of the nodes only the roads' are kept
-	for _, pass := range []func(*osmpbf.Scanner) func(osm.Object){r.roads, r.nodes} {
+	is := func(key, value string) func(osm.Tags) bool {
+		return func(t osm.Tags) bool { return t.Find(key) == value }
+	}
+	roads := wanted{relation: is("type", "restriction"), way: func(t osm.Tags) bool { return t.HasTag("highway") || t.HasTag("route") }}
+	nodes := wanted{node: func(id int64) bool { _, is := r.wanted[id]; return is }}
+	for _, pass := range []wanted{roads, nodes} {
 		if err := r.scan(ctx, pass); err != nil {
 			return Report{}, err
 		}
@@ -87,55 +91,44 @@ type reader struct {
 	read    int64 // bytes, in earlier passes
 }
 
-// scan reads the file once; setup says what is to be decoded and returns what
-// takes it.
-func (r *reader) scan(ctx context.Context, setup func(*osmpbf.Scanner) func(osm.Object)) error {
+// scan reads the extract once.
+func (r *reader) scan(ctx context.Context, w wanted) error {
 	if _, err := r.from.Seek(0, io.SeekStart); err != nil {
 		return err
 	}
-	s := osmpbf.New(ctx, r.from, runtime.GOMAXPROCS(0))
-	defer s.Close()
-	take := setup(s)
-	header, err := s.Header()
-	if err != nil {
-		return fmt.Errorf("is no OpenStreetMap extract (.osm.pbf): %w", plain(err))
-	}
-	if t := header.ReplicationTimestamp; !t.IsZero() {
-		r.report.Version = "osm-" + t.UTC().Format("2006-01-02T15:04Z")
-	}
-	for n := 0; s.Scan(); n++ {
-		take(s.Object())
-		if r.tell != nil && n%65536 == 0 {
-			r.tell(r.read+s.FullyScannedBytes(), 2*r.size)
+	head, err := blocks(ctx, bufio.NewReaderSize(r.from, 1<<20), w.decode, func(e elements, read int64) {
+		r.take(e)
+		if r.tell != nil {
+			r.tell(r.read+read, 2*r.size)
 		}
+	})
+	if err != nil {
+		return err
+	}
+	if !head.at.IsZero() {
+		r.report.Version = "osm-" + head.at.UTC().Format("2006-01-02T15:04Z")
 	}
 	r.read += r.size
-	if err := s.Err(); err != nil {
-		return fmt.Errorf("is cut off or damaged: %w", plain(err))
-	}
-	return ctx.Err()
+	return nil
 }
 
-// plain says end of file in words.
-func plain(err error) error {
-	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-		return errors.New("it ends too early")
+// take adds a block's elements to the builder.
+func (r *reader) take(e elements) {
+	for _, o := range e.ways {
+		r.way(o)
 	}
-	return err
-}
-
-func (r *reader) roads(s *osmpbf.Scanner) func(osm.Object) {
-	s.SkipNodes = true
-	s.FilterWay = func(w *osm.Way) bool { return w.Tags.HasTag("highway") || w.Tags.HasTag("route") }
-	return func(o osm.Object) {
-		switch o := o.(type) {
-		case *osm.Way:
-			r.way(o)
-		case *osm.Relation:
-			for _, turn := range restrictions(o) {
-				r.report.Restrictions++
-				r.builder.AddRestriction(turn)
-			}
+	for _, o := range e.relations {
+		for _, turn := range restrictions(o) {
+			r.report.Restrictions++
+			r.builder.AddRestriction(turn)
+		}
+	}
+	for _, n := range e.nodes {
+		r.report.Nodes++
+		r.builder.AddNode(int64(n.ID), geo.Point{n.Lon, n.Lat})
+		if l, bars := barrier(tags(n.Tags)); bars {
+			r.report.Barriers++
+			r.builder.AddBarrier(int64(n.ID), l)
 		}
 	}
 }
@@ -150,18 +143,4 @@ func (r *reader) way(o *osm.Way) {
 		r.wanted[n] = struct{}{}
 	}
 	r.builder.AddWay(w)
-}
-
-func (r *reader) nodes(s *osmpbf.Scanner) func(osm.Object) {
-	s.SkipWays, s.SkipRelations = true, true
-	s.FilterNode = func(n *osm.Node) bool { _, is := r.wanted[int64(n.ID)]; return is }
-	return func(o osm.Object) {
-		n := o.(*osm.Node)
-		r.report.Nodes++
-		r.builder.AddNode(int64(n.ID), geo.Point{n.Lon, n.Lat})
-		if l, bars := barrier(tags(n.Tags)); bars {
-			r.report.Barriers++
-			r.builder.AddBarrier(int64(n.ID), l)
-		}
-	}
 }
