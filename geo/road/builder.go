@@ -260,6 +260,7 @@ func (g *Graph) finish() {
 	}
 	g.grid = newGrid(g)
 	g.fragment = fragments(g)
+	g.stray = newStrays()
 }
 
 // hilbert returns where p lies on a Hilbert curve over the world, so that what

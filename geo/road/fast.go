@@ -32,7 +32,7 @@ type Fast struct {
 // NewFast returns a query over h.
 func NewFast(h *Hierarchy) *Fast {
 	q := NewQuery(h.g, h.vehicle)
-	q.rules.anyTurn = !h.turns
+	q.rules.anyTurn, q.strays = !h.turns, h.stray
 	return &Fast{q: q, h: h, there: newClimb(len(h.of)), back: newClimb(len(h.of))}
 }
 

@@ -163,6 +163,7 @@ func decode(text []byte) (*Graph, error) {
 	h := &p.head
 	g := &Graph{info: h.Info, limits: h.Limits, grid: grid{bound: h.Grid.Bound, cols: h.Grid.Cols, rows: h.Grid.Rows}}
 	g.grid.measure()
+	g.stray = newStrays()
 	if err := p.read("", g.arrays()); err != nil {
 		return nil, err
 	}

@@ -46,6 +46,7 @@ type Graph struct {
 	grid   grid
 
 	fragment []bool // of edges: among a few roads that nobody can leave
+	stray    *strays
 
 	stored []*Hierarchy // that came with it in a file
 }

@@ -14,6 +14,7 @@ type Hierarchy struct {
 	g       *Graph
 	vehicle Vehicle
 	turns   bool     // nodes are arcs
+	stray   []bool   // of the graph's edges: they lead the vehicle nowhere, see Graph.strays
 	node    []uint32 // of arcs, or of the graph's nodes; none where it is no node
 	of      []uint32 // of nodes, which are in order of rank: their arc, or the graph's node
 
@@ -73,7 +74,7 @@ func (h *Hierarchy) Bytes() int { return bytesOf(h.arrays()) }
 
 // arrays are what a file holds of h.
 func (h *Hierarchy) arrays() []array {
-	return []array{inFile("node", &h.node), inFile("of", &h.of), inFile("first", &h.first), inFile("rung", &h.rung), inFile("over", &h.over)}
+	return []array{inFile("node", &h.node), inFile("of", &h.of), inFile("first", &h.first), inFile("rung", &h.rung), inFile("over", &h.over), inFile("stray", &h.stray)}
 }
 
 // bounds hold h's arrays against each other and its graph's.
@@ -82,7 +83,7 @@ func (h *Hierarchy) bounds() (b bounds) {
 	if h.turns {
 		size = arcs
 	}
-	b.sizes([2]int{len(h.node), size}, [2]int{len(h.first), 2*n + 1}, [2]int{len(h.over), len(h.rung)})
+	b.sizes([2]int{len(h.node), size}, [2]int{len(h.first), 2*n + 1}, [2]int{len(h.over), len(h.rung)}, [2]int{len(h.stray), len(h.g.length)})
 	if !h.turns {
 		b.sizes([2]int{n, size}) // and none of them is none
 	}
@@ -90,6 +91,7 @@ func (h *Hierarchy) bounds() (b bounds) {
 	if err := b.hold(); err != nil {
 		return b
 	}
+	b.truth(h.stray)
 	b.below(h.node, n, h.turns)
 	b.below(h.of, size, false)
 	if h.turns {

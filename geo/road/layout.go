@@ -8,7 +8,7 @@ const crown = 4096
 
 // layOut makes a hierarchy of contracted nodes.
 func (c *contraction) layOut(g *Graph, v Vehicle, turns bool) *Hierarchy {
-	h := &Hierarchy{g: g, vehicle: v, turns: turns}
+	h := &Hierarchy{g: g, vehicle: v, turns: turns, stray: g.strays(g.rules(v))}
 	order := c.order()
 	place := make([]uint32, len(order)) // of nodes as they were contracted
 	h.of = make([]uint32, len(order))

@@ -24,7 +24,7 @@ func NewOwn(g *Graph, v Vehicle) *Own { return &Own{Query: NewQuery(g, v), back:
 // drive makes v the vehicle that is asked for.
 func (o *Own) drive(v Vehicle, r rules) {
 	for _, q := range []*Query{o.Query, o.back} {
-		q.vehicle, q.rules = v, r
+		q.vehicle, q.rules, q.strays = v, r, nil
 	}
 }
 

@@ -27,6 +27,7 @@ type Query struct {
 	g       *Graph
 	vehicle Vehicle
 	rules   rules
+	strays  []bool // once they were asked for
 	label   []cost
 	parent  []uint32
 	touched []uint32
@@ -63,7 +64,7 @@ type found struct {
 // Snap returns the place on a road that q's vehicle may use nearest to p, or
 // a *geo.NoRoadError of field.
 func (q *Query) Snap(p geo.Point, field string) (Snap, error) {
-	s, near := q.g.snap(p, q.usable)
+	s, near := q.g.snap(p, q.usable, q.stray())
 	if near {
 		return s, nil
 	}
@@ -72,6 +73,14 @@ func (q *Query) Snap(p geo.Point, field string) (Snap, error) {
 		e.Nearest = &s.Distance
 	}
 	return s, e
+}
+
+// stray returns the edges that lead q's vehicle nowhere, see Graph.strays.
+func (q *Query) stray() []bool {
+	if q.strays == nil {
+		q.strays = q.g.strays(q.rules)
+	}
+	return q.strays
 }
 
 func (q *Query) usable(edge uint32) bool {

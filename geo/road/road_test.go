@@ -375,3 +375,48 @@ func TestAccess(t *testing.T) {
 		})
 	}
 }
+
+// A grid of streets around a quarter that lorries may not enter, but for a
+// street in its middle that nobody has signed.
+func TestSnapPrefersRoadsThatTheVehicleCanLeave(t *testing.T) {
+	t.Parallel()
+	const side = 12
+	b, id := NewBuilder(), func(x, y int) int64 { return int64(1 + x + side*y) }
+	inside := func(x int) bool { return x > 4 && x < 8 }
+	way := int64(0)
+	join := func(x, y, dx, dy int) {
+		w := Way{Nodes: []int64{id(x-dx, y-dy), id(x, y)}, Forward: open, Backward: open}
+		quarter := inside(x) && inside(y) || inside(x-dx) && inside(y-dy)
+		if quarter && !(y == 6 && x == 6 && dx == 1) {
+			w.Forward.HGV, w.Backward.HGV = AccessNo, AccessNo
+		}
+		way++
+		w.ID = way
+		b.AddWay(w)
+	}
+	for y := range side {
+		for x := range side {
+			b.AddNode(id(x, y), geo.Point{27 + 0.001*float64(x), 38 + 0.001*float64(y)})
+			if x > 0 {
+				join(x, y, 1, 0)
+			}
+			if y > 0 {
+				join(x, y, 0, 1)
+			}
+		}
+	}
+	g := build(t, b)
+	home, far := geo.Point{27.0055, 38.0061}, geo.Point{27.0001, 38.0001} // at the street in the middle
+	_, _, err := NewQuery(g, vehicle(t, "articulated")).Route(t.Context(), far, home)
+	if err != nil {
+		t.Errorf("the lorry does not come near: %v", err)
+	}
+	van, err := NewQuery(g, vehicle(t, "van")).Snap(home, "to")
+	if err != nil || van.Distance > 12 {
+		t.Errorf("the van does not drive up to it: %+v, %v", van, err)
+	}
+	lorry, err := NewQuery(g, vehicle(t, "articulated")).Snap(home, "to")
+	if err != nil || lorry.Distance < 80 || lorry.Distance > 310 {
+		t.Errorf("the lorry stops at %+v, %v", lorry, err)
+	}
+}

@@ -92,14 +92,14 @@ func (w *grid) cell(p geo.Point) (x, y int) {
 const degree = orb.EarthRadius * math.Pi / 180
 
 // snap returns the nearest place on an edge that usable accepts, within
-// Reach of p: one from which a network can be reached, if that lies hardly
-// farther than a fragment of one.
-func (g *Graph) snap(p geo.Point, usable func(edge uint32) bool) (Snap, bool) {
+// Reach of p: one that the network around can be reached from, and from it, if
+// that lies hardly farther than a stray edge.
+func (g *Graph) snap(p geo.Point, usable func(edge uint32) bool, stray []bool) (Snap, bool) {
 	best, near := g.nearest(p, usable)
-	if !near || !g.fragment[best.edge] {
+	if !near || !stray[best.edge] {
 		return best, near
 	}
-	whole, near := g.nearest(p, func(edge uint32) bool { return !g.fragment[edge] && usable(edge) })
+	whole, near := g.nearest(p, func(edge uint32) bool { return !stray[edge] && usable(edge) })
 	if near && whole.Distance <= best.Distance+detour {
 		return whole, true
 	}
