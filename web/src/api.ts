@@ -108,6 +108,28 @@ export interface Reason {
   blocks: boolean;
 }
 
+/** One figure that a match's money or carbon rests on. */
+export interface Input {
+  name: string;
+  value: number | null;
+  low: number | null;
+  high: number | null;
+  origin: "given" | "default" | "unknown";
+  source: string | null;
+  month: string | null;
+}
+
+export type Opinion = "interested" | "unfit" | "withdrawn";
+
+/** What somebody said of a match. */
+export interface Verdict {
+  verdict: Opinion;
+  reason: string | null;
+  note: string;
+  at: string;
+  actor: string;
+}
+
 export interface Match {
   id: string;
   source_id: number;
@@ -128,9 +150,16 @@ export interface Match {
   break_even_m: number | null;
   co2e_kg: number | null;
   co2e_break_even_m: number | null;
-  inputs: { name: string; value: number | null; origin: "given" | "default" | "unknown"; source: string | null }[];
+  benefit_low_try: number | null;
+  benefit_high_try: number | null;
+  co2e_low_kg: number | null;
+  co2e_high_kg: number | null;
+  order_probability: number | null; // that it truly ranks behind the one before it
+  tie: boolean; // it cannot be told apart from the one before it
+  inputs: Input[];
   reasons: Reason[];
   blocked: boolean;
+  verdict: "interested" | "unfit" | null;
   route?: LineString;
 }
 
@@ -300,6 +329,9 @@ const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 const table = (q: Query, from: Named[]): RequestInit => ({ method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ ...q, from }) });
 
+const send = <T>(path: string, body: object, signal?: AbortSignal) =>
+  ask<T>(address(path, {}), { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body), ...(signal && { signal }) });
+
 /** Filters that lists and facets share. */
 export interface Filter {
   role?: string;
@@ -332,6 +364,8 @@ export const api = {
   matrixFile: async (q: Query, from: Named[], format: "csv" | "xlsx") => (await answered(`/api/v1/hauls/matrix?format=${format}`, table(q, from))).blob(),
   matrixOf: (q: Query, file: Blob, signal: AbortSignal) =>
     ask<Matrix>(address("hauls/matrix", q), { method: "POST", headers: { "Content-Type": XLSX }, body: file, signal }),
+
+  verdicts: (id: string, signal?: AbortSignal) => get<{ verdicts: Verdict[] }>(`matches/${id}/verdicts`, {}, signal),
   vehicles: (signal?: AbortSignal) => get<{ vehicles: Vehicle[] }>("vehicles", {}, signal),
   materials: (q: string, lang: string, signal?: AbortSignal) => get<{ materials: Material[] }>("materials", { q, lang }, signal),
   search: (q: string, lang: string, signal?: AbortSignal) => get<{ results: Found[] }>("search", { q, lang }, signal),
@@ -350,6 +384,6 @@ export const api = {
     return all;
   },
 
-  post: (body: ResourceBody & { firm_id: number; site_id: number }) =>
-    ask<ResourceFeature>("/api/v1/resources", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) }),
+  post: (body: ResourceBody & { firm_id: number; site_id: number }) => send<ResourceFeature>("resources", body),
+  judge: (id: string, body: { verdict: Opinion; reason?: string; note?: string }) => send<Verdict>(`matches/${id}/verdicts`, body),
 };

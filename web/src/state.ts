@@ -19,6 +19,8 @@ export interface State {
   r: number; // km by road; 0: everywhere
   resource: number;
   match: string; // "source-sink"
+  compare: string; // up to three of them, by commas
+  beside: number; // 1: those to compare are shown side by side
   from: string; // "lon,lat" or "zone:code" or "resource:id"
   to: string;
   vehicle: string;
@@ -44,7 +46,7 @@ export interface State {
 
 export const START: State = {
   view: "browse", q: "", role: "", category: "", group: "", form: "", hazard: "", month: 0, zone: 0, firm: 0, minRate: 0,
-  near: "", place: "", r: 0, resource: 0, match: "", from: "", to: "", vehicle: "articulated", mass: 25, empty: 100,
+  near: "", place: "", r: 0, resource: 0, match: "", compare: "", beside: 0, from: "", to: "", vehicle: "articulated", mass: 25, empty: 100,
   payload: 0, perKm: 0, perHour: 0, gross: 0, axle: 0, height: 0, width: 0, length: 0, hazmat: "", ask: "way", stops: "",
   order: "given", other: 0, by: "time", bands: "15,30,45", reverse: 0,
 };

@@ -7,7 +7,7 @@ const url = process.env.SIMBIYOZ_URL ?? "http://127.0.0.1:8080";
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const QUIET = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 const WEBGL = ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"];
-const ROUTES = ["/", "/?resource=1", "/?resource=3", "/?zone=1", "/?near=27.1,38.4&r=10", "/?view=matches", "/?view=matches&resource=1", "/?view=haul&from=zone:kemalpasa-osb&to=zone:tire-osb", "/?view=haul&from=zone:kemalpasa-osb&to=zone:tire-osb&stops=zone:aliaga-osb|zone:torbali-osb&order=best", "/?view=haul&ask=reach&from=27.05,38.48", "/?view=haul&ask=table", "/?view=post"];
+const ROUTES = ["/", "/?resource=1", "/?resource=3", "/?zone=1", "/?near=27.1,38.4&r=10", "/?view=matches", "/?view=matches&resource=1", "/?view=matches&match=160-159", "/?view=haul&from=zone:kemalpasa-osb&to=zone:tire-osb", "/?view=haul&from=zone:kemalpasa-osb&to=zone:tire-osb&stops=zone:aliaga-osb|zone:torbali-osb&order=best", "/?view=haul&ask=reach&from=27.05,38.48", "/?view=haul&ask=table", "/?view=post"];
 
 const tests = [];
 const test = (name, run) => tests.push({ name, run });
@@ -103,6 +103,35 @@ test("matches show km by road, the picked one's route is drawn, the link restore
   await page.waitForSelector(".card");
   await page.goto(link);
   await page.waitForSelector("[data-km]");
+  done(page);
+});
+
+test("an opened match tells its parts, ranges and inputs, and takes an opinion with its reason", async (browser) => {
+  const { match } = await posting();
+  const page = await open(browser, `/?view=matches&match=${match.id}`);
+  for (const part of ["benefit", "fit", "quantity", "haul", "carbon", "legal"]) await page.waitForSelector(`[data-part=${part}]`);
+  await page.getByText(/ ile .* arası/).first().waitFor();
+  await page.getByRole("button", { name: "Uygun değil" }).click();
+  await page.getByLabel("Neden uygun değil?").selectOption("quality");
+  await page.locator("form .action.main").click();
+  await page.getByText("Uygun değil: kalite").waitFor();
+  await page.getByRole("button", { name: "Geri al" }).click();
+  await page.getByText("Geri al (").waitFor();
+  done(page);
+});
+
+test("up to three matches stand side by side, and the link restores them", async (browser) => {
+  const page = await open(browser, "/?view=matches");
+  for (const n of [1, 2, 3]) await page.getByRole("button", { name: `Karşılaştır: ${n}`, exact: true }).click();
+  assert(await page.getByRole("button", { name: "Karşılaştır: 4", exact: true }).isDisabled(), "a fourth may be chosen");
+  await page.getByRole("button", { name: "3 eşleşmeyi yan yana göster" }).click();
+  await page.waitForSelector("table");
+  await page.reload();
+  await page.waitForSelector("table");
+  assert((await page.locator("thead th").count()) === 3, "not three columns");
+  await drawn(page, "others");
+  await page.keyboard.press("Escape");
+  await page.waitForSelector(".card");
   done(page);
 });
 

@@ -88,7 +88,7 @@ export class Scene {
   }
 
   /** Fills one of the style's sources. */
-  fill(source: "zones" | "names" | "bubbles" | "sites" | "bands", data: FeatureCollection): void {
+  fill(source: "zones" | "names" | "bubbles" | "sites" | "bands" | "reach", data: FeatureCollection): void {
     this.set(source, data);
     if (source === "sites") this.pickSite(this.pickedSite);
   }

@@ -21,16 +21,16 @@ const LATIN_EXT = [
   "U+1E00-1E9F", "U+1EF2-1EFF", "U+2020", "U+20A0-20AB", "U+20AD-20C0", "U+2113", "U+2C60-2C7F", "U+A720-A7FF",
 ];
 
-/** The whole style. Sources named coast, roads, bands, zones, names, bubbles, sites, others, route and ends are filled by whoever owns the map. */
+/** The whole style. Sources named coast, roads, bands, zones, names, bubbles, sites, reach, others, route and ends are filled by whoever owns the map. */
 export function style(t: Theme, fonts: Fonts, coast: string): StyleSpecification {
   return {
     version: 8,
     "font-faces": { [FONT]: [{ url: fonts.latinExt, "unicode-range": LATIN_EXT }, { url: fonts.latin, "unicode-range": ["U+0000-00FF", "U+0131", "U+2000-206F"] }] },
     sources: {
       coast: { type: "geojson", data: coast, attribution: "GSHHG" },
-      roads: EMPTY, bands: EMPTY, zones: EMPTY, names: EMPTY, bubbles: EMPTY, sites: EMPTY, others: EMPTY, route: EMPTY, ends: EMPTY,
+      roads: EMPTY, bands: EMPTY, zones: EMPTY, names: EMPTY, bubbles: EMPTY, sites: EMPTY, reach: EMPTY, others: EMPTY, route: EMPTY, ends: EMPTY,
     },
-    layers: [...ground(t), ...bands(t), ...roads(t), ...zones(t), ...route(t), ...bubbles(t), ...sites(t), ...ends(t)],
+    layers: [...ground(t), ...bands(t), ...roads(t), ...zones(t), ...reach(t), ...route(t), ...bubbles(t), ...sites(t), ...ends(t)],
   };
 }
 
@@ -128,6 +128,14 @@ function sites(t: Theme): LayerSpecification[] {
       layout: { "text-field": ["get", "name"], "text-font": [FONT], "text-size": 11, "text-anchor": "top", "text-offset": [0, 1.1], "text-optional": true },
       paint: label(t),
     },
+  ];
+}
+
+/** How far a haul pays. */
+function reach(t: Theme): LayerSpecification[] {
+  return [
+    { id: "reach-area", type: "fill", source: "reach", paint: { "fill-color": t.selected, "fill-opacity": 0.06 } },
+    { id: "reach-line", type: "line", source: "reach", paint: { "line-color": t.selected, "line-width": 2, "line-dasharray": [4, 3] } },
   ];
 }
 

@@ -1,10 +1,12 @@
-// The language on screen and its texts.
+// The language on screen and its texts, of which only one language is loaded.
 import type { Words } from "../api";
 import type { Lang } from "../format";
-import { en } from "./en";
-import { tr, type Messages } from "./tr";
+import type { Messages } from "./tr";
 
-const ALL: Record<Lang, Messages> = { tr, en };
+const TEXTS: Record<Lang, () => Promise<Messages>> = {
+  tr: async () => (await import("./tr")).tr,
+  en: async () => (await import("./en")).en,
+};
 
 /** What was chosen before; else English for English browsers, Turkish for all others. */
 function first(): Lang {
@@ -14,16 +16,23 @@ function first(): Lang {
 }
 
 class Language {
-  now: Lang = $state(first());
-  get t(): Messages {
-    return ALL[this.now];
+  now: Lang = $state("tr");
+  t: Messages = $state.raw() as Messages; // there before anything is drawn, see below
+
+  /** Shows a language once its texts are here. */
+  async show(lang: Lang): Promise<void> {
+    this.t = await TEXTS[lang]();
+    this.now = lang;
   }
+
   /** One of a name's two languages; the other where one is missing. */
   of = (words: Words): string => words[this.now] || words.tr || words.en;
-  swap = (): void => {
-    this.now = this.now === "tr" ? "en" : "tr";
+
+  swap = async (): Promise<void> => {
+    await this.show(this.now === "tr" ? "en" : "tr");
     localStorage.setItem("lang", this.now);
   };
 }
 
 export const language = new Language();
+await language.show(first());

@@ -7,6 +7,16 @@ export function sentence(t: Messages, r: Reason): string {
   return t.sentences[r.code]?.(r.code === "treatment_needed" ? treatment(t, detail) : (t.parameters[detail] ?? detail)) ?? r.code;
 }
 
+/** Reasons as sentences; those that differ in their detail alone are one sentence. */
+export function sentences(t: Messages, reasons: Reason[]): string[] {
+  const codes = new Map<string, string[]>();
+  for (const r of reasons) codes.set(r.code, [...(codes.get(r.code) ?? []), r.detail ?? ""]);
+  return [...codes].map(([code, details]) => {
+    const words = details.map((d) => t.parameters[d] ?? d);
+    return sentence(t, { part: "fit", blocks: false, code, detail: words.join(code === "treatment_needed" ? "; " : ", ") });
+  });
+}
+
 /** The steps of a treatment, "drying; sieving", in the reader's words. */
 export const treatment = (t: Messages, steps: string): string =>
   steps.split(";").map((s) => s.trim()).map((s) => t.treatments[s] ?? s).join(", ");
