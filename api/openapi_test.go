@@ -19,6 +19,7 @@ import (
 var parameter = regexp.MustCompile(`:([a-z]+)(<[a-z]+>)?`)
 
 // TestOpenAPIHasEveryRoute holds the document against the routes, both ways.
+// Those below /ogc have a document of their own, at /ogc/api.
 func TestOpenAPIHasEveryRoute(t *testing.T) {
 	t.Parallel()
 	text, err := os.ReadFile("openapi.yaml")
@@ -41,7 +42,7 @@ func TestOpenAPIHasEveryRoute(t *testing.T) {
 	var served []string
 	for _, r := range app.GetRoutes(true) {
 		route := r.Method + " " + parameter.ReplaceAllString(r.Path, "{$1}")
-		if r.Method != http.MethodHead && !strings.Contains(r.Path, "*") && !slices.Contains(served, route) {
+		if r.Method != http.MethodHead && !strings.Contains(r.Path, "*") && !strings.HasPrefix(r.Path, "/ogc/") && !slices.Contains(served, route) {
 			served = append(served, route)
 		}
 	}
