@@ -58,7 +58,8 @@ verify: ## Hold 400,000 ways against plain Dijkstra
 	SIMBIYOZ_VERIFY=1 go test -timeout 60m -run Verify -v ./geo/road/...
 
 bench-roads: ## Time the road engine
-	go test -run '^$$' -bench . -benchtime 1x -timeout 60m ./geo/road/...
+	go test -run '^$$' -bench . -benchtime 5x -timeout 60m ./geo/road/osm
+	cd geo/road/bench && go test -bench . -benchtime 1x -timeout 60m .
 
 bench-uses: ## Tell how often known exchanges (FILE=exchanges.csv) are ranked, beside two rivals
 	SIMBIYOZ_EXCHANGES=$(abspath $(FILE)) go test -run '^$$' -bench Uses -benchtime 1x -v ./geo/material/

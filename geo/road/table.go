@@ -24,10 +24,36 @@ func (t *Table) begin(rows, cols int) {
 
 func (t *Table) row(i int) []cost { return t.cost[i*t.cols : (i+1)*t.cols] }
 
+// lopsided is from how many times as many places on one side as on the other on
+// a sweep to these, kept ready, is sooner done than buckets are filled with
+// them: see BenchmarkRoads.
+const lopsided = 8
+
 // Table fills into with a row for each of from and a column for each of to, on
-// all cores.
+// all cores: by sweeps where one side has far more places, else by buckets.
 func (h *Hierarchy) Table(ctx context.Context, from, to []Snap, into *Table) error {
-	return h.byBuckets(ctx, from, to, into)
+	switch {
+	case len(to) >= lopsided*len(from):
+		return h.Targets(to, false).Rows(ctx, from, into)
+	case len(from) >= lopsided*len(to):
+		return h.Targets(from, true).columns(ctx, to, into)
+	}
+	return h.Buckets(ctx, from, to, into)
+}
+
+// columns fills into as Rows does, with rows and columns changed round.
+func (t *Targets) columns(ctx context.Context, at []Snap, into *Table) error {
+	var turned Table
+	if err := t.Rows(ctx, at, &turned); err != nil {
+		return err
+	}
+	into.begin(len(t.places), len(at))
+	for i := range at {
+		for j, c := range turned.row(i) {
+			into.row(j)[i] = c
+		}
+	}
+	return nil
 }
 
 // bucket is a place that can be reached from a node.
@@ -42,10 +68,10 @@ type buckets struct {
 	load        []bucket
 }
 
-// byBuckets climbs once from each of to and leaves a bucket at every node that
+// Buckets fills into as Table does. It climbs once from each of to and leaves a bucket at every node that
 // it passes; a climb from each of from empties those it meets (Knopp et al.
 // 2007).
-func (h *Hierarchy) byBuckets(ctx context.Context, from, to []Snap, into *Table) error {
+func (h *Hierarchy) Buckets(ctx context.Context, from, to []Snap, into *Table) error {
 	into.begin(len(from), len(to))
 	for i := range into.cost {
 		into.cost[i] = unreached

@@ -26,7 +26,7 @@ func TestTablesEqualSingleQueries(t *testing.T) {
 				}
 				from, to := places[:21], places[15:] // some are both
 				var buckets, sweeps, reverse, single Table
-				if err := h.byBuckets(t.Context(), from, to, &buckets); err != nil {
+				if err := h.Buckets(t.Context(), from, to, &buckets); err != nil {
 					t.Fatal(err)
 				}
 				if err := h.Targets(to, false).Rows(t.Context(), from, &sweeps); err != nil {
@@ -38,7 +38,14 @@ func TestTablesEqualSingleQueries(t *testing.T) {
 				if err := h.Targets(to, false).Rows(t.Context(), from[:1], &single); err != nil {
 					t.Fatal(err)
 				}
+				var tall Table
+				if err := h.Table(t.Context(), from, to[:2], &tall); err != nil {
+					t.Fatal(err)
+				}
 				for i, start := range from {
+					if tall.At(i, 1) != buckets.At(i, 1) {
+						t.Errorf("%+v to %+v: in a tall table %+v, want %+v", start, to[1], tall.At(i, 1), buckets.At(i, 1))
+					}
 					want, err := q.search(t.Context(), start, to, false)
 					if err != nil {
 						t.Fatal(err)
