@@ -27,8 +27,8 @@ type Use struct {
 	Ratio     float64  // tonnes of virgin input that a tonne replaces
 	Evidence  Evidence // how well proved
 	Source    string   // who says so
-	Completed int      // synergies of this use that were completed here
-	Unfit     int      // matches by this use that people judged unfit
+	Completed int      // synergies of this use that were completed
+	Unfit     int      // matches by this use that people found unfit for what it is
 }
 
 // proofs are how often a use of each evidence is taken to turn out right before
@@ -73,6 +73,12 @@ func (u Use) Validate() error {
 	}
 	if !(u.Ratio >= 0 && u.Ratio <= 10) {
 		errs.Add("ratio", Invalid("ratio", "range", "%v is not from 0 to 10", u.Ratio))
+	}
+	if u.Completed < 0 {
+		errs.Add("completed", Invalid("completed", "range", "%d is below 0", u.Completed))
+	}
+	if u.Unfit < 0 {
+		errs.Add("unfit", Invalid("unfit", "range", "%d is below 0", u.Unfit))
 	}
 	return errs.Err()
 }

@@ -133,6 +133,19 @@ func (r reader) number(field string) *float64 {
 	return &v
 }
 
+// count reads a whole number; an empty cell is 0.
+func (r reader) count(field string) int {
+	v := r.number(field)
+	if v == nil {
+		return 0
+	}
+	if *v != math.Trunc(*v) || math.Abs(*v) > math.MaxInt32 {
+		r.bad(field, "format", "%q is no whole number", r.text(field))
+		return 0
+	}
+	return int(*v)
+}
+
 func (r reader) date(field string) time.Time {
 	s := r.text(field)
 	if s == "" {
@@ -239,6 +252,7 @@ func (r reader) use() geo.Use {
 	if v := r.number("ratio"); v != nil {
 		u.Ratio = *v
 	}
+	u.Completed, u.Unfit = r.count("completed"), r.count("unfit")
 	for form := range strings.FieldsFuncSeq(r.text("form"), func(c rune) bool { return c == '|' || c == ' ' }) {
 		u.Forms = append(u.Forms, geo.Form(form))
 	}

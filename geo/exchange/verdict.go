@@ -7,13 +7,19 @@ import (
 )
 
 // GiveVerdict stores what ctx's actor says of a match and returns it as stored.
-// An unfit match ranks behind all others until the verdict is withdrawn.
+// An unfit match ranks behind all others until the verdict is withdrawn. The
+// known use that the match rests on learns from it at once; the fit of stored
+// matches does when they are computed anew.
 func (x *Exchange) GiveVerdict(ctx context.Context, v geo.Verdict) (geo.Verdict, error) {
 	if err := v.Validate(); err != nil {
 		return v, err
 	}
 	defer x.memory.scopes.InvalidateAll()
-	return x.store.AddVerdict(ctx, v)
+	given, err := x.store.AddVerdict(ctx, v)
+	if err != nil || given.UseID == 0 {
+		return given, err
+	}
+	return given, x.LoadUses(ctx)
 }
 
 // Verdicts returns everything that was said of a pair, the last first.

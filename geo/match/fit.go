@@ -1,6 +1,7 @@
 package match
 
 import (
+	"fmt"
 	"slices"
 
 	"simbiyoz/geo"
@@ -34,6 +35,9 @@ func (j Judge) fit(m *geo.Match, p *Pair) {
 			fit += (1 - fit) / 2 // two independent grounds
 		}
 		note(m, geo.PartFit, "known_use_"+string(p.Use.Evidence), p.Use.Source)
+		if p.Use.Completed+p.Use.Unfit > 0 {
+			note(m, geo.PartFit, "use_seen", fmt.Sprintf("%d/%d", p.Use.Completed, p.Use.Unfit))
+		}
 		if p.Use.Treatment != "" && p.Use.Treatment != "none" {
 			fit *= 0.95
 			note(m, geo.PartFit, "treatment_needed", p.Use.Treatment)

@@ -2,7 +2,6 @@ package postgis
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"github.com/jackc/pgx/v5"
@@ -37,50 +36,6 @@ func (s *Store) SaveMaterials(ctx context.Context, ms []geo.Material) error {
 	return s.change(ctx, func(tx pgx.Tx) error {
 		_, err := tx.Exec(ctx, saveMaterial, args)
 		return err
-	})
-}
-
-const saveUse = `
-INSERT INTO use (material, nace, use_en, use_tr, treatment, forms, limits, ratio, evidence, source)
-VALUES (@material, @nace, @use_en, @use_tr, @treatment, @forms, @limits, @ratio, @evidence, @source)
-ON CONFLICT (material, nace, use_en) DO UPDATE SET use_tr = excluded.use_tr, treatment = excluded.treatment, forms = excluded.forms,
-    limits = excluded.limits, ratio = excluded.ratio, evidence = excluded.evidence, source = excluded.source
-WHERE (use.use_tr, use.treatment, use.forms, use.limits, use.ratio, use.evidence, use.source)
-      IS DISTINCT FROM (excluded.use_tr, excluded.treatment, excluded.forms, excluded.limits, excluded.ratio, excluded.evidence, excluded.source)`
-
-// SaveUses inserts or updates known uses; others stay.
-func (s *Store) SaveUses(ctx context.Context, us []geo.Use) error {
-	return s.change(ctx, func(tx pgx.Tx) error {
-		var batch pgx.Batch
-		for _, u := range us {
-			forms := make([]string, len(u.Forms))
-			for i, f := range u.Forms {
-				forms[i] = string(f)
-			}
-			batch.Queue(saveUse, pgx.NamedArgs{"material": u.Material, "nace": u.NACE, "use_en": u.UseEN, "use_tr": u.UseTR,
-				"treatment": u.Treatment, "forms": forms, "limits": u.Limits, "ratio": u.Ratio, "evidence": string(u.Evidence), "source": u.Source})
-		}
-		if err := tx.SendBatch(ctx, &batch).Close(); err != nil {
-			return fmt.Errorf("uses: %w", err)
-		}
-		return nil
-	})
-}
-
-const selectUses = `
-SELECT id, material, nace, use_en, use_tr, treatment, forms, limits, ratio, evidence, source FROM use ORDER BY id`
-
-// Uses returns every known use.
-func (s *Store) Uses(ctx context.Context) ([]geo.Use, error) {
-	rows, _ := s.db.Query(ctx, selectUses)
-	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (geo.Use, error) {
-		var u geo.Use
-		var forms []string
-		err := row.Scan(&u.ID, &u.Material, &u.NACE, &u.UseEN, &u.UseTR, &u.Treatment, &forms, &u.Limits, &u.Ratio, &u.Evidence, &u.Source)
-		for _, f := range forms {
-			u.Forms = append(u.Forms, geo.Form(f))
-		}
-		return u, err
 	})
 }
 

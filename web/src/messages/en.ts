@@ -291,6 +291,7 @@ export const en: Messages = {
     known_use_implemented: () => "The use is industrial practice.",
     known_use_piloted: () => "The use was tried at pilot scale.",
     known_use_studied: () => "The use has been studied.",
+    use_seen: (d) => `What became of this use so far (completed/found unfit): ${d}.`,
     treatment_needed: (d) => `Treatment comes first: ${d}.`,
     form_outside_use: () => "It is not handed over in the form that the known use takes.",
     form_differs: () => "The two sides name different forms.",
