@@ -248,6 +248,35 @@ export interface Ground {
   unfit: number;
 }
 
+/** A figure of the price book as it counts; null is unknown. */
+export interface Figure {
+  of: string;
+  measure: string;
+  low: number | null;
+  likely: number | null;
+  high: number | null;
+  from: string | null; // the code or prefix that it stands under
+  month: string | null;
+  source: string | null;
+  own: boolean;
+}
+
+/** A row of the price book, as the agency enters it. */
+export interface PriceRow {
+  of: string;
+  measure: string;
+  low: number | null;
+  likely: number;
+  high: number | null;
+  month: string;
+  source: string;
+}
+
+export interface PriceList {
+  figures: Figure[];
+  history: (PriceRow & { low: number; high: number; at: string; actor: string })[];
+}
+
 /** A class of firms that can use a material, with its grounds, strongest first. */
 export interface Ranked {
   nace: string;
@@ -370,6 +399,9 @@ export const api = {
   materials: (q: string, lang: string, signal?: AbortSignal) => get<{ materials: Material[] }>("materials", { q, lang }, signal),
   search: (q: string, lang: string, signal?: AbortSignal) => get<{ results: Found[] }>("search", { q, lang }, signal),
   uses: (material: string, from_nace: string, limit: number, signal?: AbortSignal) => get<Ranked[]>("uses", { material, from_nace, limit }, signal),
+  priceList: (of: string, signal?: AbortSignal) => get<PriceList>("prices", { of }, signal),
+  putPrices: (prices: PriceRow[]) =>
+    ask<{ added: number }>("/api/v1/prices", { method: "PUT", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ prices }) }),
   firm: (id: number, signal?: AbortSignal) => get<{ properties: Firm }>(`firms/${id}`, {}, signal),
   roads: (bbox: string, zoom: number, signal?: AbortSignal) => get<FeatureCollection>("roads", { bbox, zoom }, signal),
 
