@@ -1,6 +1,7 @@
 package road
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -265,6 +266,9 @@ func TestNoRoadNamesThePlace(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			_, _, err := q.Route(t.Context(), test.from, test.to)
 			var far *geo.NoRoadError
+			if errors.As(err, &far) && test.field != "" && (far.Nearest == nil || *far.Nearest < Reach) {
+				t.Errorf("it does not say how far the nearest road is: %+v", far)
+			}
 			if !errors.As(err, &far) || far.Field != test.field || !errors.Is(err, geo.ErrNoRoad) {
 				t.Errorf("got %v", err)
 			}
@@ -418,5 +422,21 @@ func TestSnapPrefersRoadsThatTheVehicleCanLeave(t *testing.T) {
 	lorry, err := NewQuery(g, vehicle(t, "articulated")).Snap(home, "to")
 	if err != nil || lorry.Distance < 80 || lorry.Distance > 310 {
 		t.Errorf("the lorry stops at %+v, %v", lorry, err)
+	}
+}
+
+func TestTheSameRoadsMakeTheSameFile(t *testing.T) {
+	t.Parallel()
+	var files [2]bytes.Buffer
+	for i := range files {
+		b, _ := maze(rand.New(rand.NewPCG(7, 7)), 200)
+		g := build(t, b)
+		g.info.Built = ""
+		if err := g.Write(&files[i]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if !bytes.Equal(files[0].Bytes(), files[1].Bytes()) {
+		t.Error("they differ")
 	}
 }

@@ -106,20 +106,17 @@ func (g *Graph) snap(p geo.Point, usable func(edge uint32) bool, stray []bool) (
 	return best, true
 }
 
-// nearest returns the nearest place on an edge that usable accepts, within
-// Reach of p.
+// nearest returns the nearest place on an edge that usable accepts, and whether
+// it is within Reach of p.
 func (g *Graph) nearest(p geo.Point, usable func(edge uint32) bool) (Snap, bool) {
 	best := Snap{Distance: geo.Metres(math.Inf(1))}
 	w := &g.grid
 	step := math.Min(w.dLon*math.Cos(p[1]*math.Pi/180), w.dLat) * degree // metres a ring surely reaches
 	cx, cy := w.cell(p)
 	outside := crowToBound(p, w.bound)
-	if outside > float64(Reach) {
-		return best, false
-	}
 	for ring := 0; ; ring++ {
 		sure := float64(ring-1) * step
-		if sure-outside > math.Min(float64(best.Distance), float64(Reach)) || ring > w.cols+w.rows {
+		if sure-outside > float64(best.Distance) || ring > w.cols+w.rows {
 			return best, best.Distance <= Reach
 		}
 		w.ring(cx, cy, ring, func(edge uint32) {
