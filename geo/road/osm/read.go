@@ -1,9 +1,10 @@
 // Package osm reads OpenStreetMap extracts into a road builder. It is the only
 // code that knows OpenStreetMap's tags.
 //
-// Tags are read as the OpenStreetMap wiki defines them. What holds at certain
-// hours alone (…:conditional) is not read: a limit that holds all day is
-// tagged without it.
+// Tags are read as the OpenStreetMap wiki defines them. Of conditions those are
+// read that do not hang on the hour: a weight, or having to get there. What
+// holds at certain hours alone is not, nor are turns forbidden to dangerous
+// goods alone.
 package osm
 
 import (

@@ -30,6 +30,9 @@ func weight(s string) uint32 { return lowest(s, oneWeight) }
 // lowest returns the smallest that a list of values names, 0 when none does.
 func lowest[T uint16 | uint32](s string, read func(string) T) T {
 	var least T
+	if s == "" { // most often
+		return 0
+	}
 	for part := range strings.SplitSeq(s, ";") {
 		if v := read(strings.TrimSpace(part)); v != 0 && (least == 0 || v < least) {
 			least = v
@@ -79,6 +82,9 @@ var habits = map[string]float64{"urban": 50, "rural": 90, "trunk": 110, "motorwa
 // ("none", "signals", nonsense) is 0.
 func speed(s string) float64 {
 	lowest := 0.0
+	if s == "" {
+		return 0
+	}
 	for part := range strings.SplitSeq(s, ";") {
 		v := oneSpeed(strings.ToLower(strings.TrimSpace(part)))
 		if v > 0 && (lowest == 0 || v < lowest) {
