@@ -1,0 +1,94 @@
+package main
+
+import (
+	"math"
+	"slices"
+	"testing"
+
+	"github.com/paulmach/orb"
+
+	"simbiyoz/geo"
+	"simbiyoz/geo/exchange"
+	"simbiyoz/geo/match"
+)
+
+const dear = 320.0 // TRY/km: at today's most lines lie beyond the network
+
+// TestWorthCarrying: for ten demo resources, where the line of break-even
+// crosses a road, the haul of the match it rests on eats up its gross benefit
+// to less than 1 %, in the median of the line's corners by a road. Not at all
+// of them: where a road ends short of the line, or the quickest way is another
+// one behind it, the distance steps over the break-even.
+func TestWorthCarrying(t *testing.T) {
+	t.Parallel()
+	h, ctx := demoHouse(t)
+	found, err := h.x.Matches(ctx, geo.MatchFilter{Runnable: true}, geo.Page{Limit: 20_000})
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen, held := map[int64]bool{}, 0
+	for _, m := range found.Matches {
+		if seen[m.SourceID] || held == 10 {
+			continue
+		}
+		seen[m.SourceID] = true
+		w, err := h.x.WorthCarrying(ctx, m.SourceID, exchange.Scenario{Freight: ptr(dear)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if w.Best == nil || w.Upto < 5_000 || w.Upto > 90_000 {
+			continue // the line would lie in the yard, or beyond the network
+		}
+		held++
+		border, off := checkBorder(t, h, w)
+		t.Logf("resource %d: %.1f km, %d partners inside, %d points of the border by road, net benefit there %.2f %% of gross",
+			m.SourceID, w.Upto.Km(), len(w.Inside), border, 100*off)
+		if border < 20 || off >= 0.01 {
+			t.Errorf("resource %d: %d points, %.2f %% off", m.SourceID, border, 100*off)
+		}
+	}
+	if held < 10 {
+		t.Errorf("only %d resources break even between 5 and 90 km", held)
+	}
+}
+
+// checkBorder takes the corners of w's outline that lie on a road and returns
+// how many there are and the median of the net benefit there, as a share of gross.
+func checkBorder(t *testing.T, h *house, w exchange.Worth) (points int, off float64) {
+	t.Helper()
+	var corners []geo.Point
+	for _, polygon := range w.Outline {
+		for _, ring := range polygon {
+			corners = append(corners, orb.LineString(ring)...)
+		}
+	}
+	lorry := match.VehicleFor(w.Of.Item)
+	roads, errs, err := h.roads.OneToMany(t.Context(), lorry, w.Of.Site.Place, corners, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	best := *w.Best.Haul
+	vehicle, err := h.x.Vehicle(best.Vehicle)
+	if err != nil {
+		t.Fatal(err)
+	}
+	vehicle.PerKm *= dear / 40
+	gross := *w.Best.Benefit + best.Cost
+	var all []float64
+	for i, r := range roads {
+		if errs[i] != nil || r.ToSnap > 100 {
+			continue
+		}
+		r.Length += 1.3 * // the way beside a coarse network's roads
+			(r.FromSnap + r.ToSnap)
+		share := float64(r.Length / best.Road.Length)
+		there := geo.Road{Length: r.Length, Time: best.Road.Time * geo.Seconds(share), Toll: best.Road.Toll * geo.Metres(share)}
+		net := gross - geo.Carry(there, vehicle, best.Mass, best.Terms).Cost
+		all = append(all, math.Abs(float64(net/gross)))
+	}
+	if len(all) == 0 {
+		return 0, 1
+	}
+	slices.Sort(all)
+	return len(all), all[len(all)/2]
+}
