@@ -163,12 +163,29 @@ export interface Match {
   route?: LineString;
 }
 
+/** A match under a scenario: where it stands and stood, and whether it pays now and did not, or the other way round. */
+export interface Supposed extends Match {
+  rank?: number;
+  was_rank?: number;
+  change?: "" | "gained" | "lost";
+}
+
+/** How far a resource is worth carrying, as a line, and the partners inside it; nothing where nothing pays. */
+export type Worth = FeatureCollection<MultiPolygon | Point, { kind: "reach" | "partner"; upto_m?: number }>;
+
+/** Figures of the price book as they count. */
+export interface Prices {
+  figures: { of: string; measure: string; likely: number | null; month: string | null; own: boolean }[];
+}
+
 export interface Matches {
   resource?: ResourceFeature;
   network: Network;
   numberMatched: number;
   next?: string;
-  matches: Match[];
+  gained?: number; // under a scenario: how many pay only now
+  lost?: number;
+  matches: Supposed[];
 }
 
 export interface Material {
@@ -394,6 +411,9 @@ export const api = {
   matrixOf: (q: Query, file: Blob, signal: AbortSignal) =>
     ask<Matrix>(address("hauls/matrix", q), { method: "POST", headers: { "Content-Type": XLSX }, body: file, signal }),
 
+  worth: (id: number, q: Query, signal?: AbortSignal) => get<Worth>(`resources/${id}/reach`, q, signal),
+  whatIf: (body: object, signal?: AbortSignal) => send<Matches>("matches/whatif", body, signal),
+  prices: (of: string, signal?: AbortSignal) => get<Prices>("prices", { of }, signal),
   verdicts: (id: string, signal?: AbortSignal) => get<{ verdicts: Verdict[] }>(`matches/${id}/verdicts`, {}, signal),
   vehicles: (signal?: AbortSignal) => get<{ vehicles: Vehicle[] }>("vehicles", {}, signal),
   materials: (q: string, lang: string, signal?: AbortSignal) => get<{ materials: Material[] }>("materials", { q, lang }, signal),

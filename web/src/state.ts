@@ -21,6 +21,7 @@ export interface State {
   match: string; // "source-sink"
   compare: string; // up to three of them, by commas
   beside: number; // 1: those to compare are shown side by side
+  scenario: string; // "freight_try_km:60,empty:50": prices as they might be
   from: string; // "lon,lat" or "zone:code" or "resource:id"
   to: string;
   vehicle: string;
@@ -47,7 +48,7 @@ export interface State {
 
 export const START: State = {
   view: "browse", q: "", role: "", category: "", group: "", form: "", hazard: "", month: 0, zone: 0, firm: 0, minRate: 0,
-  near: "", place: "", r: 0, resource: 0, match: "", compare: "", beside: 0, from: "", to: "", vehicle: "articulated", mass: 25, empty: 100,
+  near: "", place: "", r: 0, resource: 0, match: "", compare: "", beside: 0, scenario: "", from: "", to: "", vehicle: "articulated", mass: 25, empty: 100,
   payload: 0, perKm: 0, perHour: 0, gross: 0, axle: 0, height: 0, width: 0, length: 0, hazmat: "", ask: "way", stops: "",
   order: "given", other: 0, by: "time", of: "", bands: "15,30,45", reverse: 0,
 };

@@ -7,7 +7,7 @@ const url = process.env.SIMBIYOZ_URL ?? "http://127.0.0.1:8080";
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const QUIET = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 const WEBGL = ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"];
-const ROUTES = ["/", "/?resource=1", "/?resource=3", "/?zone=1", "/?near=27.1,38.4&r=10", "/?view=matches", "/?view=matches&resource=1", "/?view=matches&match=160-159", "/?view=haul&from=zone:kemalpasa-osb&to=zone:tire-osb", "/?view=haul&from=zone:kemalpasa-osb&to=zone:tire-osb&stops=zone:aliaga-osb|zone:torbali-osb&order=best", "/?view=haul&ask=reach&from=27.05,38.48", "/?view=haul&ask=table", "/?view=post"];
+const ROUTES = ["/", "/?resource=1", "/?resource=3", "/?zone=1", "/?near=27.1,38.4&r=10", "/?view=matches", "/?view=matches&resource=1", "/?view=matches&match=160-159", "/?view=matches&scenario=freight_try_km:90", "/?view=haul&from=zone:kemalpasa-osb&to=zone:tire-osb", "/?view=haul&from=zone:kemalpasa-osb&to=zone:tire-osb&stops=zone:aliaga-osb|zone:torbali-osb&order=best", "/?view=haul&ask=reach&from=27.05,38.48", "/?view=haul&ask=table", "/?view=post"];
 
 const tests = [];
 const test = (name, run) => tests.push({ name, run });
@@ -132,6 +132,31 @@ test("up to three matches stand side by side, and the link restores them", async
   await drawn(page, "others");
   await page.keyboard.press("Escape");
   await page.waitForSelector(".card");
+  done(page);
+});
+
+test("a slider ranks the matches anew, and the scenario is a link", async (browser) => {
+  const page = await open(browser, "/?view=matches");
+  await page.waitForSelector(".card");
+  const before = await page.locator(".card .good strong").first().innerText();
+  await page.getByText("Fiyatlar değişirse?").click();
+  await page.getByLabel("Taşıma bedeli (₺/km)").press("End");
+  await page.waitForURL(/scenario=freight_try_km/);
+  await page.waitForFunction((was) => document.querySelector(".card .good strong")?.textContent !== was, before);
+  const after = await page.locator(".card .good strong").first().innerText();
+  await page.reload();
+  await page.waitForSelector(".card");
+  assert((await page.locator(".card .good strong").first().innerText()) === after, "the link shows other figures");
+  await page.getByRole("button", { name: "Bugünkü değerlere dön" }).click();
+  await page.getByText("senaryo").waitFor({ state: "detached" });
+  done(page);
+});
+
+test("how far a resource is worth carrying is a line with the partners inside", async (browser) => {
+  const { id } = await posting();
+  const page = await open(browser, `/?view=matches&resource=${id}`);
+  await page.getByText("taşımaya değer").waitFor();
+  await drawn(page, "reach-line");
   done(page);
 });
 

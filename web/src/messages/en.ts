@@ -173,7 +173,20 @@ export const en: Messages = {
   stopReasons: {
     price: "price", quality: "quality", quantity: "quantity", distance: "distance", law: "law", trust: "trust", no_answer: "no answer", other: "other",
   },
+  scenario: "What if prices change?",
+  scenarioOn: "scenario",
+  scenarioOff: "Back to today's figures",
+  levers: {
+    freight_try_km: "Freight price (₺/km)", fuel_try_l: "Diesel (₺/l)", payload_t: "Payload (t)", empty: "Empty return (%)", carbon_try_t: "Carbon price (₺/t CO₂e)",
+  },
+  leversOf: "Of the 40 t articulated lorry; other vehicles follow in proportion.",
+  turned: (gained, lost) => `Pay only now: ${gained} · pay no longer: ${lost}`,
+  gained: "pays now",
+  lost: "pays no longer",
+  wasPlace: (n) => `was number ${n}`,
   breakEvenLine: (km) => `The dashed line on the map: at ${km} of road the benefit is zero.`,
+  worth: (km, n) => `At its best match's prices it is worth carrying for ${km} by road (the dashed line on the map); ${n} possible partners are inside.`,
+  worthNever: "At these prices it is not worth carrying.",
   breakEvenFar: "The break-even distance is beyond 1,000 km and is not drawn on the map.",
 
   from: "From",

@@ -171,7 +171,20 @@ export const tr = {
   stopReasons: {
     price: "fiyat", quality: "kalite", quantity: "miktar", distance: "uzaklık", law: "mevzuat", trust: "güven", no_answer: "yanıt alınamadı", other: "başka",
   } as Record<string, string>,
+  scenario: "Fiyatlar değişirse?",
+  scenarioOn: "senaryo",
+  scenarioOff: "Bugünkü değerlere dön",
+  levers: {
+    freight_try_km: "Taşıma bedeli (₺/km)", fuel_try_l: "Motorin (₺/l)", payload_t: "Araç yükü (t)", empty: "Boş dönüş (%)", carbon_try_t: "Karbon fiyatı (₺/t CO₂e)",
+  } as Record<string, string>,
+  leversOf: "40 t'luk TIR içindir; öteki araçlar aynı oranda değişir.",
+  turned: (gained: string, lost: string) => `Kazançlı duruma geçen: ${gained} · kazancını yitiren: ${lost}`,
+  gained: "artık kazançlı",
+  lost: "artık kazançlı değil",
+  wasPlace: (n: string) => `önce ${n}. sırada`,
   breakEvenLine: (km: string) => `Haritadaki kesikli çizgi: yol ${km} olunca kazanç sıfırlanır.`,
+  worth: (km: string, n: string) => `En iyi eşleşmesinin fiyatlarıyla karayoluyla ${km} yola kadar taşımaya değer (haritadaki kesikli çizgi); içinde ${n} olası taraf var.`,
+  worthNever: "Bugünkü fiyatlarla taşımaya değmez.",
   breakEvenFar: "Başabaş uzaklığı 1.000 km'den çok olduğu için haritada çizilmez.",
 
   from: "Nereden",
