@@ -46,28 +46,27 @@ type Facet struct {
 	Count int
 }
 
-// Candidate is a posting that may be a partner, with why it was considered.
+// Candidate is a posting that may be a partner.
 type Candidate struct {
-	Posting  Posting
-	Relation Relation
-	UseID    int64
+	Posting Posting
+	Found   bool // by the query; else the partner found the one asked for
 }
 
-// CandidateQuery asks for the nearest partners of one posting. Codes are
-// materials in order of trust, with the relation each stands for; Uses are
-// known uses whose receiving NACE class, of four digits, a partner must have.
+// CandidateQuery asks for the nearest partners of one posting.
 type CandidateQuery struct {
-	Of     Posting
-	Codes  []RelatedCode
-	Uses   []Use
-	Each   int    // nearest partners taken of every code and class
-	Within Metres // straight line; 0: no bound
+	Of      Posting
+	Codes   []string // materials that a partner may have
+	Classes []string // NACE classes that may use a source's material, whatever they ask for
+	Each    int      // nearest partners taken of every code and class
 }
 
-// RelatedCode is a material that stands in a relation to another.
-type RelatedCode struct {
-	Code     string
-	Relation Relation
+// Finding is what a search for one posting's matches came to.
+type Finding struct {
+	Of      int64
+	Network string  // version of the road network
+	Best    []Match // of those that the posting finds itself
+	Kept    []Match // beside them, those that the partner found
+	Lost    []int64 // partners that found it and are none any more
 }
 
 // MatchFilter selects matches; zero fields select nothing away.

@@ -32,7 +32,7 @@ func demoHouse(t testing.TB) (*house, context.Context) {
 	if err := h.loadDemo(ctx, demoCmd{}.sized(), streams{io.Discard, io.Discard}); err != nil {
 		t.Fatal(err)
 	}
-	if err := h.x.Sweep(ctx); err != nil {
+	if _, err := h.x.Sweep(ctx, func(int) {}); err != nil {
 		t.Fatal(err)
 	}
 	return h, ctx

@@ -29,6 +29,7 @@ type verbs struct {
 	Demo    demoCmd    `cmd:"" help:"Load invented firms and resources, the same every time."`
 	Roads   roadsCmd   `cmd:"" help:"Build, inspect and ask road networks."`
 	Uses    usesCmd    `cmd:"" help:"Ask the known uses of wastes."`
+	Match   matchCmd   `cmd:"" help:"Compute the matches of all resources."`
 	Report  reportCmd  `cmd:"" help:"Tell what the exchange's data show."`
 	Doctor  doctorCmd  `cmd:"" help:"Check what the exchange needs and say what is missing."`
 	Psql    psqlCmd    `cmd:"" help:"Open psql on a running server's database."`

@@ -57,7 +57,10 @@ func (h *house) open(ctx context.Context) error {
 			_, err := h.x.FindMatches(ctx, id)
 			return err
 		},
-		Sweep:   func(ctx context.Context) error { return h.x.Sweep(ctx) },
+		Sweep: func(ctx context.Context) error {
+			_, err := h.x.Sweep(ctx, func(int) {})
+			return err
+		},
 		Reprice: func(ctx context.Context, of []string) error { return h.x.Reprice(ctx, of) },
 	}
 	if h.jobs, err = postgis.NewJobs(h.pool, work, max(1, runtime.NumCPU()/2), h.log); err != nil {

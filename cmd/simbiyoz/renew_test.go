@@ -94,7 +94,7 @@ func TestSwapUnderLoad(t *testing.T) {
 	if err := h.loadDemo(ctx, demoCmd{Firms: 20, Resources: 60}.sized(), streams{io.Discard, io.Discard}); err != nil {
 		t.Fatal(err)
 	}
-	if err := h.x.Sweep(ctx); err != nil {
+	if _, err := h.x.Sweep(ctx, func(int) {}); err != nil {
 		t.Fatal(err)
 	}
 	if err := h.jobs.Start(ctx); err != nil {

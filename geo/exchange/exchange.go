@@ -54,12 +54,12 @@ type Store interface {
 	// Uses returns every known use.
 	Uses(ctx context.Context) ([]geo.Use, error)
 
-	// Candidates returns partners for q in any order, none twice: the most
-	// trusted relation wins.
+	// Candidates returns partners for q in any order, none twice.
 	Candidates(ctx context.Context, q geo.CandidateQuery) ([]geo.Candidate, error)
-	// ReplaceMatches stores ms as all the matches of resource id, computed on
-	// the road network of a version.
-	ReplaceMatches(ctx context.Context, id int64, network string, ms []geo.Match) error
+	// ReplaceMatches stores what the search for a posting's matches came to.
+	ReplaceMatches(ctx context.Context, f geo.Finding) error
+	// ForgetMatched makes the matches of every posting due.
+	ForgetMatched(ctx context.Context) error
 	Matches(ctx context.Context, f geo.MatchFilter, page geo.Page) (geo.MatchPage, error)
 	Match(ctx context.Context, source, sink int64) (geo.MatchPair, error)
 	// AddPrices adds rows to the price book that it does not have, and queues

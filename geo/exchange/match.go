@@ -2,7 +2,6 @@ package exchange
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 
@@ -17,8 +16,8 @@ const (
 	mostMatches = 100 // kept of one posting
 )
 
-// FindMatches finds, judges and stores the matches of posting id, best first.
-// It returns how many there are.
+// FindMatches finds, judges and stores the matches of posting id. It returns
+// how many it has found itself; its partners may find more.
 func (x *Exchange) FindMatches(ctx context.Context, id int64) (int, error) {
 	of, err := x.store.Posting(ctx, id)
 	if err != nil {
@@ -28,24 +27,26 @@ func (x *Exchange) FindMatches(ctx context.Context, id int64) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	matches, network, err := x.judge(ctx, of, candidates)
+	found, err := x.judge(ctx, of, candidates)
 	if err != nil {
 		return 0, err
 	}
-	if err := x.store.ReplaceMatches(ctx, id, network, matches); err != nil {
+	if err := x.store.ReplaceMatches(ctx, found); err != nil {
 		return 0, fmt.Errorf("matches of %d: %w", id, err)
 	}
 	x.memory.scopes.InvalidateAll()
-	return len(matches), nil
+	return len(found.Best), nil
 }
 
 func (x *Exchange) candidates(ctx context.Context, of geo.Posting) ([]geo.Candidate, error) {
 	q := geo.CandidateQuery{Of: of, Codes: related(of.Material), Each: nearestEach}
 	if of.Role == geo.Source {
-		q.Uses = classed(x.uses.Load().of(of.Material))
+		q.Classes = classes(x.uses.Load().of(of.Material))
 	} else {
-		q.Codes = append(q.Codes, x.uses.Load().materialsFor(of.Firm.NACE, q.Codes)...)
+		q.Codes = append(q.Codes, x.uses.Load().materialsFor(of.Firm.NACE)...)
 	}
+	slices.Sort(q.Codes)
+	q.Codes = slices.Compact(q.Codes)
 	candidates, err := x.store.Candidates(ctx, q)
 	if err != nil {
 		return nil, fmt.Errorf("candidates of %d: %w", of.ID, err)
@@ -53,43 +54,63 @@ func (x *Exchange) candidates(ctx context.Context, of geo.Posting) ([]geo.Candid
 	return candidates, nil
 }
 
-// judge returns the judged matches of of with its candidates, best first, and
-// the version of the road network that they are computed on.
-func (x *Exchange) judge(ctx context.Context, of geo.Posting, candidates []geo.Candidate) ([]geo.Match, string, error) {
-	network := x.roads.Network().Version
+// judge judges of with its candidates. A pair's judgement hangs on the pair
+// alone, not on who looked: so the matches of all are the same whatever order
+// they are looked at in.
+func (x *Exchange) judge(ctx context.Context, of geo.Posting, candidates []geo.Candidate) (geo.Finding, error) {
+	out := geo.Finding{Of: of.ID, Network: x.roads.Network().Version}
 	roads, err := x.roadsTo(ctx, of, candidates)
 	if err != nil {
-		return nil, "", err
+		return out, err
 	}
 	for _, r := range roads {
 		if r != nil {
-			network = r.Network // another may have taken its place meanwhile
+			out.Network = r.Network // another may have taken its place meanwhile
 		}
 	}
-	uses := x.uses.Load()
 	judge := x.book.Load().judge()
-	var out []geo.Match
 	for i, c := range candidates {
-		pair := match.Pair{Source: of, Sink: c.Posting, Relation: c.Relation, Road: roads[i]}
-		if of.Role == geo.Sink {
-			pair.Source, pair.Sink = c.Posting, of
-		}
-		pair.Use = uses.known(pair.Source.Material, pair.Sink.Firm.NACE)
-		pair.SinkUse = uses.known(pair.Sink.Material, pair.Sink.Firm.NACE)
-		if pair.Relation == geo.RelationText && pair.Use != nil {
-			pair.Relation = geo.RelationUse // as the other side sees it
-		}
-		if m, ok := judge.Judge(pair); ok {
-			out = append(out, m)
+		m, ok := judge.Judge(x.pair(of, c.Posting, roads[i]))
+		switch {
+		case ok && c.Found:
+			out.Best = append(out.Best, m)
+		case ok:
+			out.Kept = append(out.Kept, m)
+		case !c.Found:
+			out.Lost = append(out.Lost, c.Posting.ID)
 		}
 	}
-	slices.SortFunc(out, func(a, b geo.Match) int {
+	slices.SortFunc(out.Best, func(a, b geo.Match) int {
 		if a.Less(b) {
 			return -1
 		}
 		return 1
 	})
-	return out[:min(len(out), mostMatches)], network, nil
+	out.Best = out.Best[:min(len(out.Best), mostMatches)]
+	return out, nil
+}
+
+// pair returns two postings with what is known between them.
+func (x *Exchange) pair(of, other geo.Posting, road *geo.Road) match.Pair {
+	p := match.Pair{Source: of, Sink: other, Road: road}
+	if of.Role == geo.Sink {
+		p.Source, p.Sink = other, of
+	}
+	uses := x.uses.Load()
+	p.Use = uses.known(p.Source.Material, p.Sink.Firm.NACE)
+	p.SinkUse = uses.known(p.Sink.Material, p.Sink.Firm.NACE)
+	source, sink := p.Source.Material, p.Sink.Material
+	switch {
+	case source == sink || slices.Contains(material.Equivalents(source), sink):
+		p.Relation = geo.RelationSame
+	case p.Use != nil:
+		p.Relation = geo.RelationUse
+	case slices.Contains(material.Siblings(source), sink):
+		p.Relation = geo.RelationGroup
+	default:
+		p.Relation = geo.RelationText
+	}
+	return p
 }
 
 // roadsTo returns the road between of and every candidate in the direction of
@@ -116,31 +137,6 @@ func (x *Exchange) roadsTo(ctx context.Context, of geo.Posting, candidates []geo
 	return out, nil
 }
 
-// sweepPage is how many due postings a sweep asks for at once.
-const sweepPage = 500
-
-// Sweep finds the matches of every posting that is due: new, changed, or
-// computed on another road network than the one that answers now. Estimates
-// take no measured way's place.
-func (x *Exchange) Sweep(ctx context.Context) error {
-	for after := int64(0); ; {
-		network := x.roads.Network()
-		if network.Estimate {
-			network.Version = ""
-		}
-		ids, err := x.store.Stale(ctx, network.Version, after, sweepPage)
-		if err != nil || len(ids) == 0 {
-			return err
-		}
-		for _, id := range ids {
-			if _, err := x.FindMatches(ctx, id); err != nil && !errors.Is(err, geo.ErrNotFound) {
-				return err
-			}
-		}
-		after = ids[len(ids)-1]
-	}
-}
-
 // Matches lists stored matches, best first.
 func (x *Exchange) Matches(ctx context.Context, f geo.MatchFilter, page geo.Page) (geo.MatchPage, error) {
 	return x.store.Matches(ctx, f, page)
@@ -160,17 +156,10 @@ func (x *Exchange) Match(ctx context.Context, source, sink int64) (geo.MatchPair
 	return pair, line, nil
 }
 
-// related returns the materials that may stand for code, most trusted first:
-// itself, what it is traded or wasted as, and the rest of its group.
-func related(code string) []geo.RelatedCode {
-	out := []geo.RelatedCode{{Code: code, Relation: geo.RelationSame}}
-	for _, c := range material.Equivalents(code) {
-		out = append(out, geo.RelatedCode{Code: c, Relation: geo.RelationSame})
-	}
-	for _, c := range material.Siblings(code) {
-		out = append(out, geo.RelatedCode{Code: c, Relation: geo.RelationGroup})
-	}
-	return out
+// related returns the materials that may stand for code: itself, what it is
+// traded or wasted as, and the rest of its group.
+func related(code string) []string {
+	return slices.Concat([]string{code}, material.Equivalents(code), material.Siblings(code))
 }
 
 // LeastOrder is the probability of an order below which two matches cannot be

@@ -72,22 +72,9 @@ func (i *useIndex) known(code, nace string) *geo.Use {
 }
 
 // materialsFor returns the materials that firms of a NACE class are known to
-// use and that are not among known already.
-func (i *useIndex) materialsFor(nace string, known []geo.RelatedCode) []geo.RelatedCode {
-	has := map[string]bool{}
-	for _, r := range known {
-		has[r.Code] = true
-	}
-	var out []geo.RelatedCode
-	for _, class := range []string{nace, nace[:2], "*"} {
-		for _, code := range i.byNACE[class] {
-			if !has[code] {
-				has[code] = true
-				out = append(out, geo.RelatedCode{Code: code, Relation: geo.RelationUse})
-			}
-		}
-	}
-	return out
+// use.
+func (i *useIndex) materialsFor(nace string) []string {
+	return slices.Concat(i.byNACE[nace], i.byNACE[nace[:2]], i.byNACE["*"])
 }
 
 // codesUnder returns the materials that a use's material stands for: itself
@@ -105,17 +92,13 @@ func codesUnder(prefix string) []string {
 	return out
 }
 
-// classed returns uses with those of a division told of each of its classes;
-// those of any sector are left to the codes they are posted under.
-func classed(uses []geo.Use) []geo.Use {
-	var out []geo.Use
-	for _, u := range uses {
-		for _, c := range material.NACE() {
-			if u.NACE != "*" && receives(u.NACE, c.Code) {
-				one := u
-				one.NACE = c.Code
-				out = append(out, one)
-			}
+// classes returns the NACE classes that uses are told of; those of any sector
+// are left to the codes they are posted under.
+func classes(uses []geo.Use) []string {
+	var out []string
+	for _, c := range material.NACE() {
+		if slices.ContainsFunc(uses, func(u geo.Use) bool { return u.NACE != "*" && receives(u.NACE, c.Code) }) {
+			out = append(out, c.Code)
 		}
 	}
 	return out

@@ -125,12 +125,11 @@ func TestQueriesUseTheirIndexes(t *testing.T) {
 		want []string // any of them
 	}{
 		"partners by code and class": {func() error {
-			_, err := s.Candidates(t.Context(), geo.CandidateQuery{Of: of, Each: 10, Codes: []geo.RelatedCode{{Code: "100202", Relation: geo.RelationSame}},
-				Uses: []geo.Use{{ID: 1, NACE: "23.13"}}})
+			_, err := s.Candidates(t.Context(), geo.CandidateQuery{Of: of, Each: 10, Codes: []string{"100202"}, Classes: []string{"23.13"}})
 			return err
 		}, []string{"resource_sinks"}},
 		"sinks of a class": {func() error {
-			_, err := s.Candidates(t.Context(), geo.CandidateQuery{Of: of, Each: 10, Uses: []geo.Use{{ID: 1, NACE: "23.13"}}})
+			_, err := s.Candidates(t.Context(), geo.CandidateQuery{Of: of, Each: 10, Classes: []string{"23.13"}})
 			return err
 		}, []string{"resource_sinks_of_class"}},
 		"a map's rectangle": {func() error {

@@ -2,7 +2,6 @@ package postgis
 
 import (
 	"context"
-	"slices"
 
 	"github.com/jackc/pgx/v5"
 
@@ -60,9 +59,4 @@ FROM audit WHERE noun = $1 AND row_id = $2 ORDER BY id`
 func (s *Store) Changes(ctx context.Context, noun string, row int64) ([]geo.Change, error) {
 	rows, _ := s.db.Query(ctx, selectChanges, noun, row)
 	return pgx.CollectRows(rows, pgx.RowToStructByPos[geo.Change])
-}
-
-// rank orders relations by trust.
-func rank(r geo.Relation) int {
-	return slices.Index([]geo.Relation{geo.RelationSame, geo.RelationUse, geo.RelationGroup, geo.RelationText}, r)
 }

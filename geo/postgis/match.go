@@ -1,12 +1,16 @@
 package postgis
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 
 	"simbiyoz/geo"
 )
@@ -14,46 +18,80 @@ import (
 const insertMatch = `
 INSERT INTO match (source_id, sink_id, relation, use_id, fit, rate, share, unit, decay, score, haul, road_m,
                    benefit_try, expected_try, break_even_m, co2e_kg, co2e_break_even_m, benefit_low_try, benefit_high_try, co2e_low_kg, co2e_high_kg,
-                   inputs, reasons, blocked)
+                   inputs, reasons, blocked, of_source, of_sink)
 SELECT @source, @sink, @relation, @use, @fit, @rate, @share, @unit, @decay, @score, @haul, @road_m,
-       @benefit, @expected, @break_even, @co2e, @co2e_break_even, @benefit_low, @benefit_high, @co2e_low, @co2e_high, @inputs, @reasons, @blocked
+       @benefit, @expected, @break_even, @co2e, @co2e_break_even, @benefit_low, @benefit_high, @co2e_low, @co2e_high, @inputs, @reasons, @blocked, @by_source::boolean = @mine::boolean, @by_source <> @mine
 WHERE EXISTS (SELECT FROM resource WHERE id = @other)
+  AND (@mine OR EXISTS (SELECT FROM match WHERE source_id = @source AND sink_id = @sink))
 ON CONFLICT (source_id, sink_id) DO UPDATE SET relation = excluded.relation, use_id = excluded.use_id, fit = excluded.fit,
     rate = excluded.rate, share = excluded.share, unit = excluded.unit, decay = excluded.decay, score = excluded.score,
     haul = excluded.haul, road_m = excluded.road_m, benefit_try = excluded.benefit_try, expected_try = excluded.expected_try,
     break_even_m = excluded.break_even_m, co2e_kg = excluded.co2e_kg, co2e_break_even_m = excluded.co2e_break_even_m,
     benefit_low_try = excluded.benefit_low_try, benefit_high_try = excluded.benefit_high_try,
     co2e_low_kg = excluded.co2e_low_kg, co2e_high_kg = excluded.co2e_high_kg,
-    inputs = excluded.inputs, reasons = excluded.reasons, blocked = excluded.blocked`
+    inputs = excluded.inputs, reasons = excluded.reasons, blocked = excluded.blocked,
+    of_source = CASE WHEN @by_source THEN @mine ELSE match.of_source END,
+    of_sink = CASE WHEN @by_source THEN match.of_sink ELSE @mine END`
 
 const noteMatched = `
 INSERT INTO matched (resource_id, network) SELECT id, $2 FROM resource WHERE id = $1
-ON CONFLICT (resource_id) DO UPDATE SET network = excluded.network, at = excluded.at`
+ON CONFLICT (resource_id) DO UPDATE SET network = excluded.network, at = excluded.at
+RETURNING (SELECT role FROM resource WHERE id = $1)`
 
-// ReplaceMatches stores ms as all the matches of resource id, computed on the
-// network of a version, or says geo.ErrNotFound when the resource is gone.
-func (s *Store) ReplaceMatches(ctx context.Context, id int64, network string, ms []geo.Match) error {
-	return s.change(ctx, func(tx pgx.Tx) error {
-		tag, err := tx.Exec(ctx, noteMatched, id, network)
+// A match stands while either side finds it among its best: what one side no
+// longer finds goes unless the other does.
+const (
+	dropLost = `
+DELETE FROM match
+WHERE source_id = @id AND sink_id <> ALL(@partners) AND (NOT of_sink OR sink_id = ANY(@lost) OR @role = 'sink')
+   OR sink_id = @id AND source_id <> ALL(@partners) AND (NOT of_source OR source_id = ANY(@lost) OR @role = 'source')`
+	letGo = `
+UPDATE match SET of_source = of_source AND source_id <> @id, of_sink = of_sink AND sink_id <> @id
+WHERE source_id = @id AND of_source AND sink_id <> ALL(@partners) OR sink_id = @id AND of_sink AND source_id <> ALL(@partners)`
+)
+
+// ReplaceMatches stores what the search for a posting's matches came to, or
+// says geo.ErrNotFound when the posting is gone. Both sides of a pair may be
+// stored at once: should they wait for each other, one tries again.
+func (s *Store) ReplaceMatches(ctx context.Context, f geo.Finding) error {
+	const deadlock = "40P01"
+	for {
+		err := s.change(ctx, func(tx pgx.Tx) error { return replace(ctx, tx, f) })
+		var pg *pgconn.PgError
+		if !errors.As(err, &pg) || pg.Code != deadlock {
+			return err
+		}
+	}
+}
+
+func replace(ctx context.Context, tx pgx.Tx, f geo.Finding) error {
+	var role string
+	if err := tx.QueryRow(ctx, noteMatched, f.Of, f.Network).Scan(&role); err != nil {
+		return err
+	}
+	all := slices.Concat(f.Best, f.Kept)
+	partners := make([]int64, len(all))
+	var batch pgx.Batch
+	args := pgx.NamedArgs{"id": f.Of, "partners": partners, "lost": f.Lost, "role": role}
+	for i, m := range all {
+		partners[i] = m.SourceID + m.SinkID - f.Of
+	}
+	batch.Queue(dropLost, args)
+	batch.Queue(letGo, args)
+	order := make([]int, len(all)) // as every other transaction takes them
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(partners[a], partners[b]) })
+	for _, i := range order {
+		args, err := matchArgs(all[i], f.Of)
 		if err != nil {
 			return err
 		}
-		if tag.RowsAffected() == 0 {
-			return geo.ErrNotFound
-		}
-		if _, err := tx.Exec(ctx, `DELETE FROM match WHERE source_id = $1 OR sink_id = $1`, id); err != nil {
-			return err
-		}
-		var batch pgx.Batch
-		for _, m := range ms {
-			args, err := matchArgs(m, id)
-			if err != nil {
-				return err
-			}
-			batch.Queue(insertMatch, args)
-		}
-		return tx.SendBatch(ctx, &batch).Close()
-	})
+		args["by_source"], args["mine"] = all[i].SourceID == f.Of, i < len(f.Best)
+		batch.Queue(insertMatch, args)
+	}
+	return tx.SendBatch(ctx, &batch).Close()
 }
 
 func matchArgs(m geo.Match, of int64) (pgx.NamedArgs, error) {
@@ -227,6 +265,12 @@ func (s *Store) Match(ctx context.Context, source, sink int64) (geo.MatchPair, e
 		return geo.MatchPair{}, err
 	}
 	return pairs[0], nil
+}
+
+// ForgetMatched makes the matches of every posting due.
+func (s *Store) ForgetMatched(ctx context.Context) error {
+	_, err := s.db.Exec(ctx, `TRUNCATE matched`)
+	return err
 }
 
 const stale = `

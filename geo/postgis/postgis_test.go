@@ -239,14 +239,13 @@ func TestCandidates(t *testing.T) {
 	page, err := s.Postings(t.Context(), geo.ResourceFilter{}, geo.Page{Limit: 1})
 	must(t, err)
 	found, err := s.Candidates(t.Context(), geo.CandidateQuery{Of: page.Postings[0], Each: 10,
-		Codes: []geo.RelatedCode{{Code: "191205", Relation: geo.RelationSame}, {Code: "191204", Relation: geo.RelationGroup}},
-		Uses:  []geo.Use{{ID: 5, NACE: "23.14"}}})
+		Codes: []string{"191205", "191204"}, Classes: []string{"23.14"}})
 	must(t, err)
-	got := map[string]geo.Relation{}
+	got := map[string]bool{}
 	for _, c := range found {
-		got[c.Posting.Ref] = c.Relation
+		got[c.Posting.Ref] = c.Found
 	}
-	if len(got) != 2 || got["r2"] != geo.RelationSame || got["r3"] != geo.RelationGroup {
+	if len(found) != 2 || !got["r2"] || !got["r3"] {
 		t.Errorf("got %v", got)
 	}
 }
@@ -261,7 +260,7 @@ func TestMatchesComeBackWhole(t *testing.T) {
 		Haul:  &geo.Haul{Road: geo.Road{Length: 31_000, Time: 1900, Network: "v1"}, Vehicle: "articulated", Mass: 600, Trips: 24, Cost: 1000},
 		Decay: 0.5, Score: 0.2, Benefit: ptr(geo.Lira(500)), Expected: ptr(geo.Lira(450)), Inputs: []geo.Input{{Name: "value_try_t", Origin: geo.Unknown}},
 		Reasons: []geo.Reason{{Part: geo.PartFit, Code: "relation_same"}}}
-	must(t, s.ReplaceMatches(t.Context(), source, "v1", []geo.Match{want}))
+	must(t, s.ReplaceMatches(t.Context(), geo.Finding{Of: source, Network: "v1", Best: []geo.Match{want}}))
 	pair, err := s.Match(t.Context(), source, sink)
 	must(t, err)
 	if got, exp := asJSON(t, pair.Match), asJSON(t, want); got != exp {
@@ -309,7 +308,7 @@ func TestMatchesPageInRank(t *testing.T) {
 		}
 		all = append(all, m)
 	}
-	must(t, s.ReplaceMatches(t.Context(), source, "v1", all))
+	must(t, s.ReplaceMatches(t.Context(), geo.Finding{Of: source, Network: "v1", Best: all}))
 	var got []geo.Match
 	for after := ""; ; {
 		found, err := s.Matches(t.Context(), geo.MatchFilter{ResourceID: source}, geo.Page{Limit: 7, After: after})

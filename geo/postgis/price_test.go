@@ -40,7 +40,7 @@ func TestRevalue(t *testing.T) {
 	must(t, err)
 	m := geo.Match{SourceID: page.Postings[0].Resource.ID, SinkID: page.Postings[1].Resource.ID, Relation: geo.RelationSame, Fit: 0.9, Share: 1,
 		Decay: 1, Score: 0.9, Haul: &geo.Haul{Road: geo.Road{Length: 1000}}}
-	must(t, s.ReplaceMatches(t.Context(), m.SourceID, "v1", []geo.Match{m}))
+	must(t, s.ReplaceMatches(t.Context(), geo.Finding{Of: m.SourceID, Network: "v1", Best: []geo.Match{m}}))
 	m.Benefit, m.BenefitRange = ptr(geo.Lira(7)), &geo.Span{Low: 5, High: 9}
 	must(t, s.Revalue(t.Context(), []geo.Match{m}))
 	stale := m

@@ -11,14 +11,21 @@ import (
 	"simbiyoz/geo"
 )
 
-const selectPosting = `
+const selectPosting = selected + `
+       (SELECT count(*) FROM match WHERE match.source_id = r.id OR match.sink_id = r.id)` + joined
+
+// selectPartner is selectPosting for postings whose own matches do not count.
+const selectPartner = selected + ` 0` + joined
+
+const selected = `
 SELECT r.id, coalesce(r.ref, ''), r.firm_id, r.site_id, r.role, r.title, r.category, r.material, r.quantity, r.unit, r.every, r.season,
        r.from_on, r.until_on, r.min_lot, coalesce(r.form, ''), r.density_kg_m3, r.moisture_pct, r.packaging, r.composition,
        r.fate, r.fate_cost_try_t, r.fate_until, r.price_try_t, r.ships, r.legal, r.article19, r.provenance, r.confirmed_on, r.visibility,
        f.ref, f.name, f.nace, f.demo, s.ref, s.name, ST_X(s.place), ST_Y(s.place), s.zone_id,
        coalesce(z.code, ''), coalesce(z.name, ''), coalesce(z.name_en, ''),
-       m.grp, m.category, m.hazard, m.unit, m.name_en, m.name_tr,
-       (SELECT count(*) FROM match WHERE match.source_id = r.id OR match.sink_id = r.id)
+       m.grp, m.category, m.hazard, m.unit, m.name_en, m.name_tr,`
+
+const joined = `
 FROM resource AS r
 JOIN firm AS f ON f.id = r.firm_id
 JOIN site AS s ON s.id = r.site_id

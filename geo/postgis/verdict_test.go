@@ -21,7 +21,7 @@ func TestVerdicts(t *testing.T) {
 		t.Errorf("a verdict on no match: %v", err)
 	}
 	m := geo.Match{SourceID: source, SinkID: sink, Relation: geo.RelationSame, Fit: 0.9, Share: 1, Decay: 1, Score: 0.9}
-	store := func() { must(t, s.ReplaceMatches(ctx, source, "v1", []geo.Match{m})) }
+	store := func() { must(t, s.ReplaceMatches(ctx, geo.Finding{Of: source, Network: "v1", Best: []geo.Match{m}})) }
 	store()
 	_, err = s.AddVerdict(ctx, v)
 	must(t, err)
