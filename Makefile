@@ -64,6 +64,9 @@ bench-roads: ## Time the road engine
 bench-uses: ## Tell how often known exchanges (FILE=exchanges.csv) are ranked, beside two rivals
 	SIMBIYOZ_EXCHANGES=$(abspath $(FILE)) go test -run '^$$' -bench Uses -benchtime 1x -v ./geo/material/
 
+bench-match: install ## Time the match query at 10,000, 100,000 and a million resources, and a full rebuild at 100,000
+	SIMBIYOZ_BENCH_RESOURCES=10000,100000,1000000 go test -run '^$$' -bench 'Match|Rebuild' -benchtime 1x -v -timeout 120m ./cmd/simbiyoz/
+
 bench-flow: install-test ## Time the region's best assignment, beside GLPK and the greedy list
 	go test -run '^$$' -bench . -benchtime 3x -timeout 30m ./geo/flow/
 
@@ -76,4 +79,4 @@ db: ## Open psql on the private database of a running server
 clean: ## Remove what was built
 	rm -rf bin web/dist/assets web/dist/index.html
 
-.PHONY: help run build install install-test test check test-go test-browser lint fmt verify bench-roads bench-uses bench-whatif bench-flow db clean
+.PHONY: help run build install install-test test check test-go test-browser lint fmt verify bench-roads bench-uses bench-match bench-whatif bench-flow db clean

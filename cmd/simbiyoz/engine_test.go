@@ -53,7 +53,7 @@ func TestEstimatesAreSweptOnceTheEngineAnswers(t *testing.T) {
 	if err := h.loadDemo(ctx, demoCmd{Firms: 20, Resources: 60}.sized(), streams{io.Discard, io.Discard}); err != nil {
 		t.Fatal(err)
 	}
-	if err := h.x.Sweep(ctx); err != nil {
+	if _, err := h.x.Sweep(ctx, func(int) {}); err != nil {
 		t.Fatal(err)
 	}
 	page, err := h.x.Matches(ctx, geo.MatchFilter{}, geo.Page{Limit: 100})

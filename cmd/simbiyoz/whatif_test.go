@@ -98,7 +98,7 @@ func TestPriceChangeRevalues(t *testing.T) {
 	if _, err := h.pool.Exec(ctx, `UPDATE resource SET matched_at = NULL`); err != nil {
 		t.Fatal(err)
 	}
-	if err := h.x.Sweep(ctx); err != nil {
+	if _, err := h.x.Sweep(ctx, func(int) {}); err != nil {
 		t.Fatal(err)
 	}
 	differ := 0

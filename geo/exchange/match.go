@@ -19,15 +19,11 @@ const (
 // FindMatches finds, judges and stores the matches of posting id. It returns
 // how many it has found itself; its partners may find more.
 func (x *Exchange) FindMatches(ctx context.Context, id int64) (int, error) {
-	of, err := x.store.Posting(ctx, id)
-	if err != nil {
-		return 0, fmt.Errorf("posting %d: %w", id, err)
-	}
-	candidates, err := x.candidates(ctx, of)
+	of, candidates, err := x.Candidates(ctx, id)
 	if err != nil {
 		return 0, err
 	}
-	found, err := x.judge(ctx, of, candidates)
+	found, err := x.Judge(ctx, of, candidates)
 	if err != nil {
 		return 0, err
 	}
@@ -38,7 +34,12 @@ func (x *Exchange) FindMatches(ctx context.Context, id int64) (int, error) {
 	return len(found.Best), nil
 }
 
-func (x *Exchange) candidates(ctx context.Context, of geo.Posting) ([]geo.Candidate, error) {
+// Candidates returns posting id with those that may be its partners.
+func (x *Exchange) Candidates(ctx context.Context, id int64) (geo.Posting, []geo.Candidate, error) {
+	of, err := x.store.Posting(ctx, id)
+	if err != nil {
+		return of, nil, fmt.Errorf("posting %d: %w", id, err)
+	}
 	q := geo.CandidateQuery{Of: of, Codes: related(of.Material), Each: nearestEach}
 	if of.Role == geo.Source {
 		q.Classes = classes(x.uses.Load().of(of.Material))
@@ -49,15 +50,15 @@ func (x *Exchange) candidates(ctx context.Context, of geo.Posting) ([]geo.Candid
 	q.Codes = slices.Compact(q.Codes)
 	candidates, err := x.store.Candidates(ctx, q)
 	if err != nil {
-		return nil, fmt.Errorf("candidates of %d: %w", of.ID, err)
+		return of, nil, fmt.Errorf("candidates of %d: %w", id, err)
 	}
-	return candidates, nil
+	return of, candidates, nil
 }
 
-// judge judges of with its candidates. A pair's judgement hangs on the pair
+// Judge judges of with its candidates. A pair's judgement hangs on the pair
 // alone, not on who looked: so the matches of all are the same whatever order
 // they are looked at in.
-func (x *Exchange) judge(ctx context.Context, of geo.Posting, candidates []geo.Candidate) (geo.Finding, error) {
+func (x *Exchange) Judge(ctx context.Context, of geo.Posting, candidates []geo.Candidate) (geo.Finding, error) {
 	out := geo.Finding{Of: of.ID, Network: x.roads.Network().Version}
 	roads, err := x.roadsTo(ctx, of, candidates)
 	if err != nil {

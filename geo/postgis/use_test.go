@@ -38,7 +38,7 @@ func TestUsesLearn(t *testing.T) {
 	must(t, err)
 	source, sink := page.Postings[0].Resource.ID, page.Postings[1].Resource.ID
 	m := geo.Match{SourceID: source, SinkID: sink, UseID: use.ID, Relation: geo.RelationUse, Fit: 0.9, Share: 1, Decay: 1, Score: 0.9}
-	must(t, s.ReplaceMatches(ctx, source, "v1", []geo.Match{m}))
+	must(t, s.ReplaceMatches(ctx, geo.Finding{Of: source, Network: "v1", Best: []geo.Match{m}}))
 	for _, step := range []struct {
 		opinion geo.Opinion
 		reason  string
