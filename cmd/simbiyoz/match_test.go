@@ -1,11 +1,8 @@
 package main
 
 import (
-	"log/slog"
 	"math/rand/v2"
-	"strconv"
 	"testing"
-	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
 
@@ -25,8 +22,8 @@ func digest(t *testing.T, pool *pgxpool.Pool) string {
 	return d
 }
 
-// TestMatchesHangOnTheDataAlone finds the matches of the demo in shuffled
-// orders, from nothing and over what is there.
+// TestMatchesHangOnTheDataAlone finds the matches of the demo on all cores,
+// and then one by one in a shuffled order.
 func TestMatchesHangOnTheDataAlone(t *testing.T) {
 	t.Parallel()
 	h, ctx := demoHouse(t)
@@ -36,83 +33,21 @@ func TestMatchesHangOnTheDataAlone(t *testing.T) {
 		t.Fatal(err)
 	}
 	rnd := rand.New(rand.NewPCG(4, 1))
-	for round := range 2 {
-		if round > 0 {
-			if _, err := h.pool.Exec(ctx, `TRUNCATE match`); err != nil {
-				t.Fatal(err)
-			}
+	rnd.Shuffle(len(ids), func(i, j int) { ids[i], ids[j] = ids[j], ids[i] })
+	if _, err := h.pool.Exec(ctx, `TRUNCATE match`); err != nil {
+		t.Fatal(err)
+	}
+	for _, id := range ids {
+		if _, err := h.x.FindMatches(ctx, id); err != nil {
+			t.Fatal(err)
 		}
-		rnd.Shuffle(len(ids), func(i, j int) { ids[i], ids[j] = ids[j], ids[i] })
-		for _, id := range ids {
-			if _, err := h.x.FindMatches(ctx, id); err != nil {
-				t.Fatal(err)
-			}
-		}
-		if got := digest(t, h.pool); got != want {
-			t.Fatalf("round %d: %s, want %s", round, got, want)
-		}
+	}
+	if got := digest(t, h.pool); got != want {
+		t.Fatalf("shuffled: %s, want %s", got, want)
 	}
 }
 
 func (h *house) store(t *testing.T) *postgis.Store {
 	t.Helper()
 	return postgis.New(h.pool, nil)
-}
-
-// TestAKilledRebuildGoesOn kills a rebuild in the middle with SIGKILL and
-// resumes it: the matches are those of one that was not killed.
-func TestAKilledRebuildGoesOn(t *testing.T) {
-	t.Parallel()
-	if testing.Short() {
-		t.Skip("starts and kills a program")
-	}
-	p := newProgram(t)
-	const resources = 1000
-	p.run("demo", "--firms", "170", "--resources", strconv.Itoa(resources))
-	p.run("match", "rebuild")
-	cluster, err := postgis.OpenCluster(t.Context(), postgis.ClusterConfig{Dir: p.data, Log: slog.New(slog.DiscardHandler)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer cluster.Close()
-	p.env = append(p.env, "DATABASE_URL="+cluster.URL())
-	pool, err := pgxpool.New(t.Context(), cluster.URL())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer pool.Close()
-	want := digest(t, pool)
-	if _, err := pool.Exec(t.Context(), `TRUNCATE match, matched`); err != nil {
-		t.Fatal(err)
-	}
-	rebuilding := p.command("match", "rebuild")
-	rebuilding.Stderr = nil
-	if err := rebuilding.Start(); err != nil {
-		t.Fatal(err)
-	}
-	done := underway(t, pool, resources/4)
-	if err := rebuilding.Process.Kill(); err != nil {
-		t.Fatal(err)
-	}
-	_ = rebuilding.Wait() // it was killed
-	if done >= resources {
-		t.Fatal("it ended before it was killed")
-	}
-	t.Logf("killed after %d of %d", done, resources)
-	p.run("match", "rebuild", "--resume")
-	if got := digest(t, pool); got != want {
-		t.Errorf("resumed: %s, want %s", got, want)
-	}
-}
-
-// underway waits until so many postings are matched, and returns how many are.
-func underway(t *testing.T, pool *pgxpool.Pool, least int) (n int) {
-	t.Helper()
-	for n < least {
-		if err := pool.QueryRow(t.Context(), `SELECT count(*) FROM matched`).Scan(&n); err != nil {
-			t.Fatal(err)
-		}
-		time.Sleep(5 * time.Millisecond)
-	}
-	return n
 }
