@@ -54,8 +54,11 @@ lint: web/dist/index.html ## Check format, vet and staticcheck
 fmt: ## Format the Go code
 	gofmt -w cmd geo api web/*.go migrations
 
-verify: ## Hold 400,000 ways against plain Dijkstra
-	SIMBIYOZ_VERIFY=1 go test -timeout 60m -run Verify -v ./geo/road/...
+install-verify: install ## Install what verification needs beside: pgRouting
+	@.ci/install postgresql-15-pgrouting:/usr/lib/postgresql/15/lib/libpgrouting-3.4.so
+
+verify: install-verify web/dist/index.html ## Hold 400,000 ways against plain Dijkstra, and 1,000 against pgRouting
+	SIMBIYOZ_VERIFY=1 go test -timeout 60m -run Verify -v ./geo/road/... ./cmd/simbiyoz
 
 bench-roads: ## Time the road engine
 	go test -run '^$$' -bench . -benchtime 5x -timeout 60m ./geo/road/osm
@@ -79,4 +82,4 @@ db: ## Open psql on the private database of a running server
 clean: ## Remove what was built
 	rm -rf bin web/dist/assets web/dist/index.html
 
-.PHONY: help run build install install-test test check test-go test-browser lint fmt verify bench-roads bench-uses bench-match bench-whatif bench-flow db clean
+.PHONY: help run build install install-test install-verify test check test-go test-browser lint fmt verify bench-roads bench-uses bench-match bench-whatif bench-flow db clean

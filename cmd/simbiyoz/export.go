@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 
@@ -16,8 +17,7 @@ type exportCmd struct {
 	File string `arg:"" type:"path" help:"What to write; its ending tells the format: .csv, .xlsx or .geojson."`
 }
 
-// Run writes the file beside its name first, so that a broken export never
-// stands in a good one's place.
+// Run writes the file, whole or not at all.
 func (cmd exportCmd) Run(ctx context.Context, cfg *config, s streams) (err error) {
 	format, err := sheet.FormatOf(cmd.File)
 	if err != nil {
@@ -28,11 +28,6 @@ func (cmd exportCmd) Run(ctx context.Context, cfg *config, s streams) (err error
 		return err
 	}
 	defer func() { err = errors.Join(err, h.Close()) }()
-	f, err := os.CreateTemp(filepath.Dir(cmd.File), ".export-")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(f.Name())
 	header, rows := h.x.FirmTable(ctx)
 	switch cmd.What {
 	case "resources":
@@ -40,8 +35,19 @@ func (cmd exportCmd) Run(ctx context.Context, cfg *config, s streams) (err error
 	case "prices":
 		header, rows = h.x.PriceTable(ctx)
 	}
-	if err := errors.Join(sheet.Write(f, format, header, rows), f.Close()); err != nil {
-		return fmt.Errorf("%s: %w", cmd.File, err)
+	return writeWhole(cmd.File, func(w io.Writer) error { return sheet.Write(w, format, header, rows) })
+}
+
+// writeWhole writes a file beside its name first, so that a broken one never
+// stands in a good one's place.
+func writeWhole(name string, write func(io.Writer) error) error {
+	f, err := os.CreateTemp(filepath.Dir(name), ".export-")
+	if err != nil {
+		return err
 	}
-	return os.Rename(f.Name(), cmd.File)
+	defer os.Remove(f.Name())
+	if err := errors.Join(write(f), f.Close()); err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	return os.Rename(f.Name(), name)
 }

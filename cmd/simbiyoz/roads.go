@@ -26,6 +26,7 @@ type roadsCmd struct {
 	Info   roadsInfo   `cmd:"" help:"Say what a network holds."`
 	Route  roadsRoute  `cmd:"" help:"Find the quickest way between two places, over others, and other ways."`
 
+	Export    roadsExport    `cmd:"" help:"Write a network for another program: pgRouting."`
 	Isochrone roadsIsochrone `cmd:"" help:"Draw bands of equal time or distance around a place, as GeoJSON."`
 }
 

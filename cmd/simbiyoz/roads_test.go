@@ -62,16 +62,18 @@ func TestRoadsNameWhatIsWrong(t *testing.T) {
 		args []string
 		want string
 	}{
-		"no road near":       {[]string{"roads", "route", "27.05,38.48", "-77.3,25.05"}, "to: no road near -77.3"},
-		"no position":        {[]string{"roads", "route", "27.05", "27,38"}, "from: "},
-		"no vehicle":         {[]string{"roads", "route", "--vehicle", "camel", "27.05,38.48", "27,38"}, "vehicle: "},
-		"no network":         {[]string{"roads", "info", "roads_test.go"}, "no whole road network"},
-		"no extract":         {[]string{"roads", "build", "--osm", "roads_test.go", "--out", "x.roads"}, "is no OpenStreetMap extract"},
-		"a stop":             {[]string{"roads", "route", "--via", "27", "27.05,38.48", "27,38"}, "via[0]: "},
-		"ways over stops":    {[]string{"roads", "route", "--alternatives", "--via", "27,38", "27.05,38.48", "27,38"}, "alternatives: "},
-		"too high":           {[]string{"roads", "route", "--height", "99", "27.05,38.48", "27,38"}, "height_m: "},
-		"bands that sink":    {[]string{"roads", "isochrone", "--bands", "30,15", "27.05,38.48"}, "bands: "},
-		"no table of places": {[]string{"roads", "matrix", "roads_test.go"}, "roads_test.go"},
+		"no road near":        {[]string{"roads", "route", "27.05,38.48", "-77.3,25.05"}, "to: no road near -77.3"},
+		"no position":         {[]string{"roads", "route", "27.05", "27,38"}, "from: "},
+		"no vehicle":          {[]string{"roads", "route", "--vehicle", "camel", "27.05,38.48", "27,38"}, "vehicle: "},
+		"no network":          {[]string{"roads", "info", "roads_test.go"}, "no whole road network"},
+		"no extract":          {[]string{"roads", "build", "--osm", "roads_test.go", "--out", "x.roads"}, "is no OpenStreetMap extract"},
+		"a stop":              {[]string{"roads", "route", "--via", "27", "27.05,38.48", "27,38"}, "via[0]: "},
+		"ways over stops":     {[]string{"roads", "route", "--alternatives", "--via", "27,38", "27.05,38.48", "27,38"}, "alternatives: "},
+		"too high":            {[]string{"roads", "route", "--height", "99", "27.05,38.48", "27,38"}, "height_m: "},
+		"bands that sink":     {[]string{"roads", "isochrone", "--bands", "30,15", "27.05,38.48"}, "bands: "},
+		"no vehicle to write": {[]string{"roads", "export", "--pgrouting", "x.sql", "--vehicle", "camel", "roads_test.go"}, "vehicle: "},
+		"no network to write": {[]string{"roads", "export", "--pgrouting", "x.sql", "roads_test.go"}, "no whole road network"},
+		"no table of places":  {[]string{"roads", "matrix", "roads_test.go"}, "roads_test.go"},
 	}
 	for name, c := range tests {
 		t.Run(name, func(t *testing.T) {
