@@ -62,7 +62,7 @@ func TestRoadsNameWhatIsWrong(t *testing.T) {
 		args []string
 		want string
 	}{
-		"no road near":        {[]string{"roads", "route", "27.05,38.48", "-77.3,25.05"}, "to: no road near -77.3"},
+		"no road near":        {[]string{"roads", "route", "27.05,38.48", "-77.3,25.05"}, "to: the nearest road to -77.3"},
 		"no position":         {[]string{"roads", "route", "27.05", "27,38"}, "from: "},
 		"no vehicle":          {[]string{"roads", "route", "--vehicle", "camel", "27.05,38.48", "27,38"}, "vehicle: "},
 		"no network":          {[]string{"roads", "info", "roads_test.go"}, "no whole road network"},
