@@ -95,7 +95,7 @@ func TestPriceChangeRevalues(t *testing.T) {
 	if changed < len(before)/10 {
 		t.Errorf("only %d of %d matches changed", changed, len(before))
 	}
-	if _, err := h.pool.Exec(ctx, `UPDATE resource SET matched_at = NULL`); err != nil {
+	if _, err := h.pool.Exec(ctx, `TRUNCATE matched`); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := h.x.Sweep(ctx, func(int) {}); err != nil {
