@@ -23,7 +23,8 @@ for await (const line of createInterface({ input: process.stdin })) {
     if (event.Test) count[event.Action]++;
     else console.log(`${event.Action}\t${event.Package}\t${(event.Elapsed ?? 0).toFixed(1)} s`);
     if (event.Action === "fail" && !event.Test && !event.FailedBuild) count.fail ||= 1;
-    if (event.Action !== "pass" && event.Test) process.stdout.write(output.get(key) ?? "");
+    // what a package says beside its tests matters where it fails: a race or a crash at its end
+    if (event.Action !== "pass" && (event.Test || event.Action === "fail")) process.stdout.write(output.get(key) ?? "");
     output.delete(key);
   }
 }
