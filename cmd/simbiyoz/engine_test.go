@@ -2,7 +2,6 @@ package main
 
 import (
 	"io"
-	"log/slog"
 	"strings"
 	"testing"
 
@@ -39,16 +38,7 @@ func TestEstimatesAreSweptOnceTheEngineAnswers(t *testing.T) {
 	s.Drop.Store(1 << 40)
 	cfg := &config{database: postgistest.New(t).Config().ConnString(), listen: "127.0.0.1:0",
 		engine: engineConfig{kind: "osrm", url: s.URL, profile: "driving"}}
-	ctx := geo.As(t.Context(), "test")
-	h, err := open(ctx, cfg, slog.New(slog.DiscardHandler))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := h.Close(); err != nil {
-			t.Error(err)
-		}
-	})
+	h, ctx := newHouse(t, cfg)
 	h.engine.Open(ctx)
 	if err := h.loadDemo(ctx, demoCmd{Firms: 20, Resources: 60}.sized(), streams{io.Discard, io.Discard}); err != nil {
 		t.Fatal(err)

@@ -13,12 +13,9 @@ import (
 
 func TestMain(m *testing.M) { os.Exit(postgistest.Run(m)) }
 
-// demoHouse returns a house on a database of its own with the demo in it and
-// every match found.
-func demoHouse(t testing.TB) (*house, context.Context) {
+// newHouse opens a house that is closed after t.
+func newHouse(t testing.TB, cfg *config) (*house, context.Context) {
 	t.Helper()
-	pool := postgistest.New(t)
-	cfg := &config{database: pool.Config().ConnString(), listen: "127.0.0.1:0", level: slog.LevelWarn}
 	ctx := geo.As(t.Context(), "test")
 	h, err := open(ctx, cfg, slog.New(slog.DiscardHandler))
 	if err != nil {
@@ -29,6 +26,16 @@ func demoHouse(t testing.TB) (*house, context.Context) {
 			t.Error(err)
 		}
 	})
+	return h, ctx
+}
+
+// demoHouse returns a house on a database of its own with the demo in it and
+// every match found.
+func demoHouse(t testing.TB) (*house, context.Context) {
+	t.Helper()
+	pool := postgistest.New(t)
+	cfg := &config{database: pool.Config().ConnString(), listen: "127.0.0.1:0", level: slog.LevelWarn}
+	h, ctx := newHouse(t, cfg)
 	if err := h.loadDemo(ctx, demoCmd{}.sized(), streams{io.Discard, io.Discard}); err != nil {
 		t.Fatal(err)
 	}

@@ -50,17 +50,7 @@ func gridRoads(t testing.TB, file, version string, side int) {
 func roadHouse(t testing.TB, file string) (*house, context.Context) {
 	t.Helper()
 	cfg := &config{database: postgistest.New(t).Config().ConnString(), listen: "127.0.0.1:0", roads: file}
-	ctx := geo.As(t.Context(), "test")
-	h, err := open(ctx, cfg, slog.New(slog.DiscardHandler))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := h.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	return h, ctx
+	return newHouse(t, cfg)
 }
 
 // byVersion counts answers by the version of the network that gave them.
