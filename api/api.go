@@ -43,7 +43,7 @@ func New(x *exchange.Exchange, cfg Config) *fiber.App {
 		ErrorHandler: s.fail, BodyLimit: 8 << 20,
 		ReadTimeout: 30 * time.Second, IdleTimeout: 2 * time.Minute,
 	})
-	app.Use(requestid.New(), recover.New(), s.deadline, secure, compress.New(compress.Config{Level: compress.LevelBestSpeed}))
+	app.Use(requestid.New(), recover.New(), s.deadline, secure, s.see, compress.New(compress.Config{Level: compress.LevelBestSpeed}))
 	app.Get("/healthz", s.health)
 	app.Get("/readyz", s.ready)
 	v1 := app.Group("/api/v1", etag.New(etag.Config{Weak: true, Next: unread}))

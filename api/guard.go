@@ -28,6 +28,21 @@ func secure(c *fiber.Ctx) error {
 	return c.Next()
 }
 
+// see notes on whose behalf a request asks: an admin's when it bears the token or
+// the server is private to its machine, a visitor's otherwise.
+func (s *server) see(c *fiber.Ctx) error {
+	v := geo.Viewer{Standing: geo.Visitor}
+	if s.writable() || s.bearsToken(c) {
+		v.Standing = geo.Admin
+	}
+	c.SetUserContext(geo.WithViewer(c.UserContext(), v))
+	return c.Next()
+}
+
+func (s *server) bearsToken(c *fiber.Ctx) bool {
+	return s.cfg.Token != "" && subtle.ConstantTimeCompare([]byte(c.Get("Authorization")), []byte("Bearer "+s.cfg.Token)) == 1
+}
+
 // writer lets through who may change things: whoever bears the token, or
 // anyone while the server is private to its machine. A page of another site
 // in the user's browser is not let through.
@@ -38,7 +53,7 @@ func (s *server) writer(c *fiber.Ctx) error {
 	case s.cfg.Token == "" && s.cfg.OpenDoor:
 	case s.cfg.Token == "":
 		return fiber.NewError(fiber.StatusForbidden, "writing is switched off: set SIMBIYOZ_TOKEN")
-	case subtle.ConstantTimeCompare([]byte(c.Get("Authorization")), []byte("Bearer "+s.cfg.Token)) != 1:
+	case !s.bearsToken(c):
 		c.Set("WWW-Authenticate", `Bearer realm="simbiyoz"`)
 		return fiber.NewError(fiber.StatusUnauthorized, "a bearer token is needed")
 	}

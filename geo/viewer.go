@@ -1,0 +1,49 @@
+package geo
+
+import (
+	"context"
+	"slices"
+)
+
+// Standing is in what standing somebody asks; see [Viewer].
+type Standing string
+
+const (
+	Visitor     Standing = "visitor"      // not logged in
+	Member      Standing = "member"       // of a firm
+	FirmAdmin   Standing = "firm_admin"   // a member who looks after the firm's members
+	ZoneManager Standing = "zone_manager" // of a zone
+	Logistician Standing = "logistician"
+	Expert      Standing = "expert"      // or academic
+	Facilitator Standing = "facilitator" // of the agency
+	Admin       Standing = "admin"
+)
+
+// Standings lists every standing.
+var Standings = []Standing{Visitor, Member, FirmAdmin, ZoneManager, Logistician, Expert, Facilitator, Admin}
+
+// Viewer is on whose behalf something is asked.
+type Viewer struct {
+	UserID   int64 // 0: nobody who has an account
+	Standing Standing
+	FirmID   int64 // of a Member or FirmAdmin, else 0
+	ZoneID   int64 // of a ZoneManager, else 0
+}
+
+// Is reports whether v has one of standings.
+func (v Viewer) Is(standings ...Standing) bool { return slices.Contains(standings, v.Standing) }
+
+type viewerKey struct{}
+
+// WithViewer returns a context on behalf of v.
+func WithViewer(ctx context.Context, v Viewer) context.Context {
+	return context.WithValue(ctx, viewerKey{}, v)
+}
+
+// ViewerOf returns on whose behalf ctx asks: a visitor's when nobody said.
+func ViewerOf(ctx context.Context) Viewer {
+	if v, ok := ctx.Value(viewerKey{}).(Viewer); ok {
+		return v
+	}
+	return Viewer{Standing: Visitor}
+}
