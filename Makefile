@@ -8,8 +8,8 @@ SOURCES := $(shell find cmd geo api migrations -name '*.go' -o -name '*.sql' -o 
 WEB := $(shell find web/src web/public -type f 2>/dev/null) web/index.html web/package-lock.json web/vite.config.ts
 RACE := $(shell [ "$$(go env CGO_ENABLED)" = 1 ] && command -v $$(go env CC) >/dev/null && echo -race)
 
-# whole extracts take ten minutes under the race detector; geo/road is raced on small networks
-EXTRACTS := geo/road/osm
+# whole extracts and whole servers take ten minutes under the race detector; what they are made of is raced
+UNRACED := geo/road/osm cmd/simbiyoz
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -44,8 +44,11 @@ check: web/node_modules/.installed ## Check and unit-test the web app, its size,
 	npm --prefix web run lint:api
 
 test-go: web/dist/index.html ## Test the Go code, with the race detector where that is quick
-	CI=$${CI:-true} go test $(RACE) -timeout 15m -json $$(go list ./... | grep -v $(EXTRACTS)) | node .ci/tally.mjs
-	CI=$${CI:-true} go test -timeout 15m -json ./$(EXTRACTS) | node .ci/tally.mjs
+	CI=$${CI:-true} go test $(RACE) -timeout 15m -json $$(go list ./... | grep -v $(UNRACED:%=-e %)) | node .ci/tally.mjs
+	CI=$${CI:-true} go test -timeout 15m -json $(UNRACED:%=./%) | node .ci/tally.mjs
+
+race: web/dist/index.html ## Test all the Go code with the race detector: slow
+	go test -race -timeout 60m ./...
 
 test-browser: build install-test ## Test the running app in Chromium
 	.ci/browser
@@ -86,4 +89,4 @@ db: ## Open psql on the private database of a running server
 clean: ## Remove what was built
 	rm -rf bin web/dist/assets web/dist/index.html
 
-.PHONY: help run build install install-test install-verify test check test-go test-browser lint fmt verify bench-roads bench-uses bench-match bench-whatif bench-flow db clean
+.PHONY: help run build install install-test install-verify test check test-go race test-browser lint fmt verify bench-roads bench-uses bench-match bench-whatif bench-flow db clean

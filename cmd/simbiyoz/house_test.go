@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"io"
 	"log/slog"
 	"os"
@@ -33,14 +34,23 @@ func newHouse(t testing.TB, cfg *config) (*house, context.Context) {
 // every match found.
 func demoHouse(t testing.TB) (*house, context.Context) {
 	t.Helper()
-	pool := postgistest.New(t)
-	cfg := &config{database: pool.Config().ConnString(), listen: "127.0.0.1:0", level: slog.LevelWarn}
-	h, ctx := newHouse(t, cfg)
+	pool := postgistest.NewFilled(t, "demo", fillDemo)
+	return newHouse(t, testConfig(pool.Config().ConnString()))
+}
+
+func testConfig(database string) *config {
+	return &config{database: database, listen: "127.0.0.1:0", level: slog.LevelWarn}
+}
+
+func fillDemo(database string) error {
+	ctx := geo.As(context.Background(), "test")
+	h, err := open(ctx, testConfig(database), slog.New(slog.DiscardHandler))
+	if err != nil {
+		return err
+	}
 	if err := h.loadDemo(ctx, demoCmd{}.sized(), streams{io.Discard, io.Discard}); err != nil {
-		t.Fatal(err)
+		return errors.Join(err, h.Close())
 	}
-	if _, err := h.x.Sweep(ctx, func(int) {}); err != nil {
-		t.Fatal(err)
-	}
-	return h, ctx
+	_, err = h.x.Sweep(ctx, func(int) {})
+	return errors.Join(err, h.Close())
 }

@@ -44,7 +44,7 @@ func TestPostingsAreMatchedByJobs(t *testing.T) {
 	await := func(what string, is func() bool) {
 		t.Helper()
 		for start := time.Now(); !is(); time.Sleep(20 * time.Millisecond) {
-			if time.Since(start) > 10*time.Second {
+			if time.Since(start) > patience {
 				t.Fatalf("%s did not come within 10 s", what)
 			}
 		}

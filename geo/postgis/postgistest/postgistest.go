@@ -26,6 +26,8 @@ type server struct {
 	template string
 	cluster  *postgis.Cluster
 	dir      string
+	mu       sync.Mutex
+	filled   map[string]bool // templates beside template, by name
 }
 
 var (
@@ -52,6 +54,19 @@ func Run(m *testing.M) int {
 // CI set it fails.
 func New(t testing.TB) *pgxpool.Pool {
 	t.Helper()
+	return start(t).copyOf(t, func(s *server) (string, error) { return s.template, nil })
+}
+
+// NewFilled is New, but the database is a copy of one that fill filled: it is
+// called once for all tests of a package that give the same name, with the
+// address of a migrated database on which it must leave no connection open.
+func NewFilled(t testing.TB, name string, fill func(address string) error) *pgxpool.Pool {
+	t.Helper()
+	return start(t).copyOf(t, func(s *server) (string, error) { return s.fill(name, fill) })
+}
+
+func start(t testing.TB) *server {
+	t.Helper()
 	once.Do(func() { shared, failed = open() })
 	if failed != nil {
 		if os.Getenv("CI") != "" {
@@ -59,27 +74,54 @@ func New(t testing.TB) *pgxpool.Pool {
 		}
 		t.Skip(failed)
 	}
-	ctx := t.Context()
-	name := fmt.Sprintf("test_%d_%d", os.Getpid(), number.Add(1))
-	if err := shared.run(ctx, "CREATE DATABASE "+name+" TEMPLATE "+shared.template); err != nil {
+	return shared
+}
+
+// copyOf returns a pool on a copy of the database that template names.
+func (s *server) copyOf(t testing.TB, template func(*server) (string, error)) *pgxpool.Pool {
+	t.Helper()
+	from, err := template(s)
+	if err != nil {
 		t.Fatal(err)
 	}
-	pool, err := pgxpool.New(ctx, on(shared.url, name))
+	name := fmt.Sprintf("test_%d_%d", os.Getpid(), number.Add(1))
+	if err := s.run(t.Context(), "CREATE DATABASE "+name+" TEMPLATE "+from); err != nil {
+		t.Fatal(err)
+	}
+	pool, err := pgxpool.New(t.Context(), on(s.url, name))
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
 		pool.Close()
-		if err := shared.run(context.Background(), "DROP DATABASE "+name+" WITH (FORCE)"); err != nil {
+		if err := s.run(context.Background(), "DROP DATABASE "+name+" WITH (FORCE)"); err != nil {
 			t.Error(err)
 		}
 	})
 	return pool
 }
 
+// fill returns the name of the database that was filled under name.
+func (s *server) fill(name string, fill func(address string) error) (string, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	database := s.template + "_" + name
+	if s.filled[name] {
+		return database, nil
+	}
+	if err := s.run(context.Background(), "CREATE DATABASE "+database+" TEMPLATE "+s.template); err != nil {
+		return "", err
+	}
+	if err := fill(on(s.url, database)); err != nil {
+		return "", err
+	}
+	s.filled[name] = true
+	return database, nil
+}
+
 func open() (*server, error) {
 	ctx := context.Background()
-	s := &server{url: os.Getenv("SIMBIYOZ_TEST_DATABASE"), template: fmt.Sprintf("template_%d", os.Getpid())}
+	s := &server{url: os.Getenv("SIMBIYOZ_TEST_DATABASE"), template: fmt.Sprintf("template_%d", os.Getpid()), filled: map[string]bool{}}
 	if s.url == "" {
 		dir, err := os.MkdirTemp("", "simbiyoz-test-")
 		if err != nil {
@@ -95,6 +137,9 @@ func open() (*server, error) {
 			return nil, err
 		}
 		s.url = s.cluster.URL()
+		if err := s.hurry(ctx); err != nil {
+			return nil, err
+		}
 	}
 	if err := s.run(ctx, "CREATE DATABASE "+s.template); err != nil {
 		return nil, err
@@ -105,6 +150,17 @@ func open() (*server, error) {
 	}
 	defer pool.Close()
 	return s, postgis.Migrate(ctx, pool)
+}
+
+// hurry makes the private cluster forgo what saves it from a crash.
+func (s *server) hurry(ctx context.Context) error {
+	for _, sql := range []string{"ALTER SYSTEM SET fsync = off", "ALTER SYSTEM SET synchronous_commit = off",
+		"ALTER SYSTEM SET full_page_writes = off", "SELECT pg_reload_conf()"} {
+		if err := s.run(ctx, sql); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (s *server) run(ctx context.Context, sql string) error {
