@@ -82,7 +82,7 @@ func await(t *testing.T, what string, is func() bool) {
 	t.Helper()
 	for start := time.Now(); !is(); time.Sleep(time.Millisecond) {
 		if time.Since(start) > time.Minute {
-			t.Fatal(what, "did not come within 10 s")
+			t.Fatal(what, "did not come")
 		}
 	}
 }
