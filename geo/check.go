@@ -2,13 +2,14 @@ package geo
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
 
-// checkText accepts valid UTF-8 of min to max characters without control
-// characters.
-func checkText(field, s string, min, max int) error {
+// CheckText accepts valid UTF-8 of min to max characters without control
+// characters; field names it in the error.
+func CheckText(field, s string, min, max int) error {
 	n := utf8.RuneCountInString(s)
 	switch {
 	case !utf8.ValidString(s):
@@ -37,4 +38,11 @@ func checkFinite(field string, v float64) error {
 		return Invalid(field, "range", "%v is no number", v)
 	}
 	return nil
+}
+
+// OneOf adds to errs that field is unknown when v is none of the values of.
+func OneOf[T ~string](errs *FieldErrors, field string, v T, of []T) {
+	if !slices.Contains(of, v) {
+		errs.Add(field, Invalid(field, "unknown", "%q is none of %v", v, of))
+	}
 }

@@ -30,8 +30,8 @@ var naceClass = regexp.MustCompile(`^\d{2}\.\d{2}$`)
 // Validate reports every field of f that is wrong as FieldErrors.
 func (f Firm) Validate() error {
 	var errs FieldErrors
-	errs.Add("ref", checkText("ref", f.Ref, 1, 80))
-	errs.Add("name", checkText("name", f.Name, 1, 200))
+	errs.Add("ref", CheckText("ref", f.Ref, 1, 80))
+	errs.Add("name", CheckText("name", f.Name, 1, 200))
 	if !naceClass.MatchString(f.NACE) {
 		errs.Add("nace", Invalid("nace", "format", "%q is no NACE Rev. 2 class such as 23.51", f.NACE))
 	}
@@ -44,7 +44,7 @@ func (f Firm) Validate() error {
 // Validate reports every field of s that is wrong as FieldErrors.
 func (s Site) Validate() error {
 	var errs FieldErrors
-	errs.Add("site", checkText("site", s.Name, 1, 200))
+	errs.Add("site", CheckText("site", s.Name, 1, 200))
 	if !ValidPoint(s.Place) {
 		errs.Add("place", Invalid("place", "range", "%v is no position", s.Place))
 	}

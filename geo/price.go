@@ -84,8 +84,8 @@ var month = regexp.MustCompile(`^20[0-9]{2}-(0[1-9]|1[0-2])$`)
 // names something is for those who have the lists.
 func (p Price) Validate() error {
 	var errs FieldErrors
-	errs.Add("of", checkText("of", p.Of, 1, 80))
-	oneOf(&errs, "measure", p.Measure, slices.Concat(MaterialMeasures, VehicleMeasures, RoadMeasures))
+	errs.Add("of", CheckText("of", p.Of, 1, 80))
+	OneOf(&errs, "measure", p.Measure, slices.Concat(MaterialMeasures, VehicleMeasures, RoadMeasures))
 	for _, f := range []struct {
 		field string
 		v     float64
@@ -103,6 +103,6 @@ func (p Price) Validate() error {
 	if !month.MatchString(p.Month) {
 		errs.Add("month", Invalid("month", "format", "%q is no month such as 2026-11", p.Month))
 	}
-	errs.Add("source", checkText("source", p.Source, 1, 300))
+	errs.Add("source", CheckText("source", p.Source, 1, 300))
 	return errs.Err()
 }

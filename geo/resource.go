@@ -3,7 +3,6 @@ package geo
 import (
 	"math"
 	"regexp"
-	"slices"
 	"time"
 )
 
@@ -210,20 +209,20 @@ var productCode = regexp.MustCompile(`^([0-9]{6}|[a-z]+\.[a-z0-9_]+)$`)
 // Validate reports every field of r that is wrong as FieldErrors.
 func (r Resource) Validate() error {
 	var errs FieldErrors
-	errs.Add("ref", checkText("ref", r.Ref, 0, 80))
-	errs.Add("title", checkText("title", r.Title, 1, 200))
-	oneOf(&errs, "role", r.Role, []Role{Source, Sink})
-	oneOf(&errs, "category", r.Category, Categories)
-	oneOf(&errs, "unit", r.Unit, Units)
-	oneOf(&errs, "interval", r.Interval, Intervals)
-	oneOf(&errs, "legal", r.Legal, LegalStatuses)
-	oneOf(&errs, "provenance", r.Provenance, Provenances)
-	oneOf(&errs, "visibility", r.Visibility, Visibilities)
+	errs.Add("ref", CheckText("ref", r.Ref, 0, 80))
+	errs.Add("title", CheckText("title", r.Title, 1, 200))
+	OneOf(&errs, "role", r.Role, []Role{Source, Sink})
+	OneOf(&errs, "category", r.Category, Categories)
+	OneOf(&errs, "unit", r.Unit, Units)
+	OneOf(&errs, "interval", r.Interval, Intervals)
+	OneOf(&errs, "legal", r.Legal, LegalStatuses)
+	OneOf(&errs, "provenance", r.Provenance, Provenances)
+	OneOf(&errs, "visibility", r.Visibility, Visibilities)
 	if r.Form != "" {
-		oneOf(&errs, "form", r.Form, Forms)
+		OneOf(&errs, "form", r.Form, Forms)
 	}
 	if r.Ships != "" {
-		oneOf(&errs, "ships", r.Ships, []string{"source", "sink", "either"})
+		OneOf(&errs, "ships", r.Ships, []string{"source", "sink", "either"})
 	}
 	if !productCode.MatchString(r.Material) {
 		errs.Add("material", Invalid("material", "format", "%q is neither six digits nor a product code", r.Material))
@@ -253,12 +252,6 @@ func (r Resource) validateNumbers(errs *FieldErrors) {
 	}
 	if r.Price != nil {
 		errs.Add("price_try_t", checkFinite("price_try_t", *r.Price))
-	}
-}
-
-func oneOf[T ~string](errs *FieldErrors, field string, v T, of []T) {
-	if !slices.Contains(of, v) {
-		errs.Add(field, Invalid(field, "unknown", "%q is none of %v", v, of))
 	}
 }
 

@@ -63,9 +63,9 @@ func (u Use) Validate() error {
 	if !useClass.MatchString(u.NACE) {
 		errs.Add("nace", Invalid("nace", "format", "%q is neither a class, a division nor *", u.NACE))
 	}
-	errs.Add("use_en", checkText("use_en", u.UseEN, 1, 300))
-	errs.Add("source", checkText("source", u.Source, 1, 300))
-	oneOf(&errs, "evidence", u.Evidence, Evidences)
+	errs.Add("use_en", CheckText("use_en", u.UseEN, 1, 300))
+	errs.Add("source", CheckText("source", u.Source, 1, 300))
+	OneOf(&errs, "evidence", u.Evidence, Evidences)
 	for _, f := range u.Forms {
 		if !slices.Contains(Forms, f) {
 			errs.Add("form", Invalid("form", "unknown", "%q is none of %v", f, Forms))

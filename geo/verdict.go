@@ -37,7 +37,7 @@ type Verdict struct {
 // Validate reports every field of v that is wrong as FieldErrors.
 func (v Verdict) Validate() error {
 	var errs FieldErrors
-	oneOf(&errs, "verdict", v.Opinion, Opinions)
+	OneOf(&errs, "verdict", v.Opinion, Opinions)
 	switch {
 	case v.Opinion == Unfit && v.Reason == "":
 		errs.Add("reason", Invalid("reason", "required", "what is unfit needs a reason"))
@@ -46,6 +46,6 @@ func (v Verdict) Validate() error {
 	case v.Opinion != Unfit && v.Reason != "":
 		errs.Add("reason", Invalid("reason", "unknown", "only what is unfit has a reason"))
 	}
-	errs.Add("note", checkText("note", v.Note, 0, 1000))
+	errs.Add("note", CheckText("note", v.Note, 0, 1000))
 	return errs.Err()
 }

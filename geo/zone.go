@@ -43,7 +43,7 @@ var slug = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 func (z Zone) Validate() error {
 	var errs FieldErrors
 	errs.Add("code", checkSlug("code", z.Code))
-	errs.Add("name", checkText("name", z.Name, 1, 200))
+	errs.Add("name", CheckText("name", z.Name, 1, 200))
 	if !slices.Contains(ZoneKinds, z.Kind) {
 		errs.Add("kind", Invalid("kind", "unknown", "%q is none of %v", z.Kind, ZoneKinds))
 	}
