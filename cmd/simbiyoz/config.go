@@ -18,12 +18,16 @@ type config struct {
 	roads    string // SIMBIYOZ_ROADS; empty: the coarse network
 	engine   engineConfig
 	token    string // SIMBIYOZ_TOKEN
+	public   string // SIMBIYOZ_PUBLIC_URL: where people reach the server
+	smtp     string // SIMBIYOZ_SMTP; empty: letters are only logged
+	from     string // SIMBIYOZ_MAIL_FROM
 	level    slog.Level
 }
 
 func readConfig(env func(string) string) (*config, error) {
 	c := &config{database: env("DATABASE_URL"), data: env("SIMBIYOZ_DATA"), listen: env("SIMBIYOZ_LISTEN"),
-		roads: env("SIMBIYOZ_ROADS"), token: env("SIMBIYOZ_TOKEN")}
+		roads: env("SIMBIYOZ_ROADS"), token: env("SIMBIYOZ_TOKEN"),
+		public: env("SIMBIYOZ_PUBLIC_URL"), smtp: env("SIMBIYOZ_SMTP"), from: env("SIMBIYOZ_MAIL_FROM")}
 	if c.data == "" {
 		c.data = defaultData(env)
 	}
@@ -37,6 +41,9 @@ func readConfig(env func(string) string) (*config, error) {
 	}
 	if _, _, err := net.SplitHostPort(c.listen); err != nil {
 		return nil, fmt.Errorf("SIMBIYOZ_LISTEN: %w", err)
+	}
+	if c.public == "" {
+		c.public = "http://" + c.listen
 	}
 	if c.engine, err = readEngine(env); err != nil {
 		return nil, err

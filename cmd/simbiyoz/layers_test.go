@@ -27,6 +27,7 @@ var mayImport = map[string][]string{
 	"geo/cql":           {"geo"},
 	"geo/ogc":           {"geo", "geo/cql"},
 	"geo/sheet":         {"geo"},
+	"geo/smtp":          {"geo"},
 	"geo/road/osm":      {"geo", "geo/road"},
 	"geo/road/bench":    {"geo", "geo/road", "geo/road/osm"},
 	"geo/road/remote":   {"geo", "geo/road"},
@@ -43,7 +44,7 @@ var mayImport = map[string][]string{
 }
 
 // forTestsOnly may be imported by test files and by nothing else.
-var forTestsOnly = []string{"geo/postgis/postgistest", "geo/road/remote/remotetest"}
+var forTestsOnly = []string{"geo/postgis/postgistest", "geo/road/remote/remotetest", "geo/smtp/smtptest"}
 
 // TestLayers parses every import of the tree in this process, so that the
 // test cache sees the files, and fails on an arrow that mayImport lacks.

@@ -14,6 +14,7 @@ import (
 	"simbiyoz/geo/postgis"
 	"simbiyoz/geo/road"
 	"simbiyoz/geo/road/remote"
+	"simbiyoz/geo/smtp"
 )
 
 // house is everything a verb may need, joined together.
@@ -71,6 +72,9 @@ func (h *house) open(ctx context.Context) error {
 		roads = h.engine
 	}
 	h.x = exchange.New(postgis.New(h.pool, h.jobs), roads, h.log)
+	if err := h.useMail(); err != nil {
+		return err
+	}
 	ctx = geo.As(ctx, "system")
 	if err := h.x.SyncLists(ctx); err != nil {
 		return err
@@ -93,6 +97,20 @@ func (h *house) database(ctx context.Context) (string, error) {
 		return "", err
 	}
 	return h.cluster.URL(), nil
+}
+
+// useMail makes letters go by the mail server that is named, if one is.
+func (h *house) useMail() error {
+	if h.cfg.smtp == "" {
+		h.x.UseMail(nil, h.cfg.public)
+		return nil
+	}
+	sender, err := smtp.New(h.cfg.smtp, h.cfg.from)
+	if err != nil {
+		return fmt.Errorf("SIMBIYOZ_SMTP, SIMBIYOZ_MAIL_FROM: %w", err)
+	}
+	h.x.UseMail(sender, h.cfg.public)
+	return nil
 }
 
 // openBeside is open for verbs that may run while a server holds the data

@@ -7,6 +7,7 @@ import (
 	"context"
 	"iter"
 	"log/slog"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -98,20 +99,44 @@ type Roads interface {
 	Network() geo.Network
 }
 
+// Mailer sends letters.
+type Mailer interface {
+	Send(ctx context.Context, m geo.Mail) error
+}
+
 // Exchange is the use cases over a store and roads.
 type Exchange struct {
 	store  Store
 	roads  doors
 	log    *slog.Logger
+	mail   Mailer
+	public string
 	uses   atomic.Pointer[useIndex]
 	book   atomic.Pointer[book]
 	memory memory
 }
 
+// UseMail makes letters go by m, or be logged alone when m is nil; their links
+// begin with public, the address at which people reach the server.
+func (x *Exchange) UseMail(m Mailer, public string) {
+	x.public = strings.TrimRight(public, "/")
+	if m != nil {
+		x.mail = m
+	}
+}
+
+// noMail stands in for a mail server that nobody has named.
+type noMail struct{ log *slog.Logger }
+
+func (n noMail) Send(ctx context.Context, m geo.Mail) error {
+	n.log.InfoContext(ctx, "a letter was not sent: SIMBIYOZ_SMTP names no mail server", "to", m.To, "subject", m.Subject, "text", m.Text)
+	return nil
+}
+
 // New returns the use cases over store and roads. [Exchange.LoadUses] must be
 // called before matches are found.
 func New(store Store, roads Roads, log *slog.Logger) *Exchange {
-	x := &Exchange{store: store, roads: doors{roads}, log: log, memory: newMemory()}
+	x := &Exchange{store: store, roads: doors{roads}, log: log, mail: noMail{log}, memory: newMemory()}
 	x.uses.Store(&useIndex{})
 	x.book.Store(newBook(nil, time.Now()))
 	return x
