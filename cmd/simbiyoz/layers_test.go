@@ -28,6 +28,7 @@ var mayImport = map[string][]string{
 	"geo/ogc":           {"geo", "geo/cql"},
 	"geo/sheet":         {"geo"},
 	"geo/smtp":          {"geo"},
+	"geo/paper":         {"geo"},
 	"geo/road/osm":      {"geo", "geo/road"},
 	"geo/road/bench":    {"geo", "geo/road", "geo/road/osm"},
 	"geo/road/remote":   {"geo", "geo/road"},
