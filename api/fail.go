@@ -55,6 +55,8 @@ func (s *server) fail(c *fiber.Ctx, err error) error {
 		p.Status, p.Detail = fiber.StatusUnprocessableEntity, err.Error()
 	case errors.Is(err, geo.ErrNotFound):
 		p.Status = fiber.StatusNotFound
+	case errors.Is(err, geo.ErrForbidden):
+		p.Status = fiber.StatusForbidden
 	case errors.Is(err, geo.ErrConflict):
 		p.Status = fiber.StatusConflict
 	case errors.Is(err, geo.ErrUnsupported):

@@ -47,9 +47,9 @@ func (s *server) bearsToken(c *fiber.Ctx) bool {
 // anyone while the server is private to its machine. A page of another site
 // in the user's browser is not let through.
 func (s *server) writer(c *fiber.Ctx) error {
-	switch site := c.Get("Sec-Fetch-Site"); {
-	case site != "" && site != "same-origin" && site != "none":
-		return fiber.NewError(fiber.StatusForbidden, "writes from another site are refused")
+	switch {
+	case fromElsewhere(c):
+		return errElsewhere
 	case s.cfg.Token == "" && s.cfg.OpenDoor:
 	case s.cfg.Token == "":
 		return fiber.NewError(fiber.StatusForbidden, "writing is switched off: set SIMBIYOZ_TOKEN")
@@ -58,6 +58,23 @@ func (s *server) writer(c *fiber.Ctx) error {
 		return fiber.NewError(fiber.StatusUnauthorized, "a bearer token is needed")
 	}
 	c.SetUserContext(geo.As(c.UserContext(), "api"))
+	return c.Next()
+}
+
+var errElsewhere = fiber.NewError(fiber.StatusForbidden, "writes from another site are refused")
+
+// fromElsewhere reports whether another site's page in the user's browser asks.
+func fromElsewhere(c *fiber.Ctx) bool {
+	site := c.Get("Sec-Fetch-Site")
+	return site != "" && site != "same-origin" && site != "none"
+}
+
+// guest lets through whoever holds a code that the use case asks for.
+func (s *server) guest(c *fiber.Ctx) error {
+	if fromElsewhere(c) {
+		return errElsewhere
+	}
+	c.SetUserContext(geo.As(c.UserContext(), "guest"))
 	return c.Next()
 }
 

@@ -22,11 +22,17 @@ func wireMaterial(m geo.Material, matched string) materialWire {
 
 func (s *server) materials(c *fiber.Ctx) error {
 	q := query{c: c}
-	text, lang, limit := q.text("q"), q.lang(), q.integer("limit", 10, 1, 100)
+	text, lang, limit, all := q.text("q"), q.lang(), q.integer("limit", 10, 1, 100), q.yes("all")
 	if err := q.errs.Err(); err != nil {
 		return err
 	}
 	out := []materialWire{}
+	if all != nil && *all {
+		for _, m := range s.x.AllMaterials() {
+			out = append(out, wireMaterial(m, ""))
+		}
+		return c.JSON(fiber.Map{"materials": out})
+	}
 	for _, hit := range s.x.SearchMaterials(text, lang, limit) {
 		out = append(out, wireMaterial(hit.Material, hit.Matched))
 	}

@@ -20,6 +20,7 @@ var mayImport = map[string][]string{
 	"web":               {},
 	"migrations":        {},
 	"geo/material":      {"geo"},
+	"geo/programme":     {"geo"},
 	"geo/contour":       {},
 	"geo/tour":          {},
 	"geo/road":          {"geo", "geo/contour"},
@@ -38,9 +39,9 @@ var mayImport = map[string][]string{
 	"geo/demo":          {"geo", "geo/material"},
 	"geo/match":         {"geo", "geo/material"},
 	"geo/flow":          {"geo", "geo/match"},
-	"geo/postgis":       {"geo", "geo/cql", "geo/ogc", "geo/tile", "migrations"},
-	"geo/exchange":      {"geo", "geo/ogc", "geo/material", "geo/match", "geo/flow", "geo/tour"},
-	"api":               {"geo", "geo/cql", "geo/ogc", "geo/exchange", "geo/sheet", "geo/tile", "web"},
+	"geo/postgis":       {"geo", "geo/cql", "geo/ogc", "geo/programme", "geo/tile", "migrations"},
+	"geo/exchange":      {"geo", "geo/ogc", "geo/material", "geo/match", "geo/flow", "geo/programme", "geo/tour"},
+	"api":               {"geo", "geo/cql", "geo/ogc", "geo/exchange", "geo/programme", "geo/sheet", "geo/tile", "web"},
 	"cmd/simbiyoz":      {"*"},
 }
 

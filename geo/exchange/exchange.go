@@ -21,6 +21,7 @@ import (
 // answer the token of the next page, empty on the last one.
 type Store interface {
 	FeatureStore
+	WorkshopStore
 
 	Zones(ctx context.Context) ([]geo.Zone, error)
 	Zone(ctx context.Context, id int64) (geo.Zone, error)
@@ -57,6 +58,9 @@ type Store interface {
 
 	// Candidates returns partners for q in any order, none twice.
 	Candidates(ctx context.Context, q geo.CandidateQuery) ([]geo.Candidate, error)
+	// CountPartners counts the postings that q's material or class relates to, up
+	// to q.Each of every one.
+	CountPartners(ctx context.Context, q geo.CandidateQuery) (int, error)
 	// ReplaceMatches stores what the search for a posting's matches came to.
 	ReplaceMatches(ctx context.Context, f geo.Finding) error
 	// ForgetMatched makes the matches of every posting due.

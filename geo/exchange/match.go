@@ -40,7 +40,17 @@ func (x *Exchange) Candidates(ctx context.Context, id int64) (geo.Posting, []geo
 	if err != nil {
 		return of, nil, fmt.Errorf("posting %d: %w", id, err)
 	}
-	q := geo.CandidateQuery{Of: of, Codes: related(of.Material), Each: nearestEach}
+	candidates, err := x.store.Candidates(ctx, x.candidatesOf(of, nearestEach))
+	if err != nil {
+		return of, nil, fmt.Errorf("candidates of %d: %w", id, err)
+	}
+	return of, candidates, nil
+}
+
+// candidatesOf asks for partners of a posting, each of every related material and
+// class.
+func (x *Exchange) candidatesOf(of geo.Posting, each int) geo.CandidateQuery {
+	q := geo.CandidateQuery{Of: of, Codes: related(of.Material), Each: each}
 	if of.Role == geo.Source {
 		q.Classes = classes(x.uses.Load().of(of.Material))
 	} else {
@@ -48,11 +58,7 @@ func (x *Exchange) Candidates(ctx context.Context, id int64) (geo.Posting, []geo
 	}
 	slices.Sort(q.Codes)
 	q.Codes = slices.Compact(q.Codes)
-	candidates, err := x.store.Candidates(ctx, q)
-	if err != nil {
-		return of, nil, fmt.Errorf("candidates of %d: %w", id, err)
-	}
-	return of, candidates, nil
+	return q
 }
 
 // Judge judges of with its candidates. A pair's judgement hangs on the pair

@@ -61,6 +61,18 @@ func (x *Exchange) Class(nace string) material.Class {
 	return c
 }
 
+// Division returns a division of NACE Rev. 2; unknown ones have only their two
+// digits.
+func (x *Exchange) Division(code string) material.Class {
+	d, _ := material.DivisionOf(code)
+	d.Code = code
+	return d
+}
+
+// AllMaterials returns every material there is, for those who look up without a
+// connection.
+func (x *Exchange) AllMaterials() []geo.Material { return material.All() }
+
 // Use returns the known use with an id, nil when there is none.
 func (x *Exchange) Use(id int64) *geo.Use { return x.uses.Load().byID[id] }
 

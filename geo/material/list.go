@@ -29,6 +29,7 @@ type list struct {
 	equivalents map[string][]string
 	classes     []Class
 	byClass     map[string]int
+	divisions   map[string]Class // without classes
 	uses        []geo.Use
 	kinds       map[string]string     // by prefix of a code
 	receivers   map[string][]Receiver // by kind
@@ -45,7 +46,7 @@ var lists = sync.OnceValue(func() *list {
 	l := &list{
 		byCode: map[string]int{}, byGroup: map[string][]int{}, entries: map[string]Entry{},
 		byHeading: map[string]int{}, synonyms: map[string][]synonym{}, equivalents: map[string][]string{},
-		byClass: map[string]int{}, kinds: map[string]string{}, receivers: map[string][]Receiver{}, defaults: map[string]Defaults{},
+		byClass: map[string]int{}, divisions: map[string]Class{}, kinds: map[string]string{}, receivers: map[string][]Receiver{}, defaults: map[string]Defaults{},
 	}
 	l.err = errors.Join(
 		l.readHeadings(),
@@ -54,6 +55,7 @@ var lists = sync.OnceValue(func() *list {
 		read(files, "synonyms.csv", "code,lang,word", l.synonym),
 		read(files, "equivalents.csv", "product,waste", l.equivalent),
 		read(files, "nace.csv", "class,en,tr", l.class),
+		read(files, "divisions.csv", "division,en,tr", l.division),
 		read(files, "uses.csv", "material,nace,use_en,use_tr,treatment,form,limits,ratio,evidence,source", l.use),
 		read(files, "kinds.csv", "prefix,kind", l.kind),
 		read(files, "receivers.csv", "kind,nace,weight,use_en,use_tr", l.readReceiver),

@@ -30,6 +30,20 @@ func (l *list) class(f []string) error {
 	return nil
 }
 
+func (l *list) division(f []string) error {
+	if NACEDivision(f[0]) != f[0] {
+		return fmt.Errorf("%q is no NACE division", f[0])
+	}
+	l.divisions[f[0]] = Class{Code: f[0], NameEN: f[1], NameTR: f[2]}
+	return nil
+}
+
+// DivisionOf returns the division of NACE Rev. 2 with two digits.
+func DivisionOf(code string) (Class, bool) {
+	d, ok := lists().divisions[code]
+	return d, ok
+}
+
 // NACE returns every class of NACE Rev. 2 by code.
 func NACE() []Class { return lists().classes }
 

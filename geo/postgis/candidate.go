@@ -77,3 +77,24 @@ func (s *Store) Candidates(ctx context.Context, q geo.CandidateQuery) ([]geo.Can
 	}
 	return out, err
 }
+
+const partners = `
+SELECT count(*) FROM (
+    SELECT c.id FROM unnest(@codes::text[]) AS codes (code)
+    CROSS JOIN LATERAL (SELECT c.id FROM resource AS c WHERE c.role = '%[1]s' AND c.material = codes.code AND ` + live + ` LIMIT @each) AS c
+    UNION
+    SELECT c.id FROM unnest(@classes::text[]) AS classes (class)
+    CROSS JOIN LATERAL (
+        SELECT c.id FROM resource AS c
+        WHERE c.role = 'sink' AND '%[1]s' = 'sink' AND c.nace = classes.class AND c.category = @category AND ` + live + `
+        LIMIT @each
+    ) AS c
+) AS partners`
+
+// CountPartners counts, wherever they are, the postings that q's material or
+// class relates to: up to q.Each of every code and class.
+func (s *Store) CountPartners(ctx context.Context, q geo.CandidateQuery) (n int, err error) {
+	err = s.db.QueryRow(ctx, fmt.Sprintf(partners, q.Of.Role.Opposite()), pgx.NamedArgs{"firm": q.Of.FirmID, "each": q.Each,
+		"category": string(q.Of.Category), "codes": q.Codes, "classes": q.Classes}).Scan(&n)
+	return n, err
+}
