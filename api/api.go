@@ -78,6 +78,7 @@ func (s *server) routes(r fiber.Router) {
 	r.Get("/matches/:source<int>-:sink<int>/verdicts", s.verdicts)
 	r.Post("/matches/:source<int>-:sink<int>/verdicts", s.writer, s.postVerdict)
 	r.Get("/resources/:id<int>/reach", s.reach)
+	s.programmeRoutes(r)
 	r.Post("/matches/whatif", s.whatIf)
 	r.Get("/circuity", s.circuity)
 	r.Get("/prices", s.prices)
@@ -108,4 +109,24 @@ func (s *server) routes(r fiber.Router) {
 	r.Get("/openapi.json", openAPIJSON)
 	r.Get("/openapi.yaml", openAPIYAML)
 	r.Use(func(c *fiber.Ctx) error { return fiber.ErrNotFound })
+}
+
+// programmeRoutes are those of what comes of matches.
+func (s *server) programmeRoutes(r fiber.Router) {
+	r.Get("/matches/:source<int>-:sink<int>/interest", s.interest)
+	r.Post("/matches/:source<int>-:sink<int>/interest", s.writer, s.postInterest)
+	r.Get("/interests", s.interests)
+	r.Post("/interests/:id<int>/answer", s.writer, s.answerInterest)
+	r.Get("/notices", s.notices)
+	r.Post("/notices/seen", s.writer, s.seeNotices)
+	r.Get("/programmes", s.programmes)
+	r.Get("/synergies", s.synergies)
+	r.Get("/synergies/:id<int>", s.synergy)
+	r.Patch("/synergies/:id<int>", s.writer, s.patchSynergy)
+	r.Post("/synergies/:id<int>/stage", s.writer, s.moveSynergy)
+	r.Get("/synergies/:id<int>/log", s.synergyLog)
+	r.Post("/synergies/:id<int>/log", s.writer, s.postNote)
+	r.Get("/synergies/:id<int>/files", s.files)
+	r.Post("/synergies/:id<int>/files", s.writer, s.postFile)
+	r.Get("/synergies/:id<int>/files/:file<int>", s.file)
 }

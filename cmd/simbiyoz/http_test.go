@@ -31,6 +31,12 @@ func ask(t testing.TB, app *fiber.App, method, path, body string) answer {
 	if body != "" {
 		r.Header.Set("Content-Type", "application/json")
 	}
+	return told(t, app, r)
+}
+
+// told returns what a request got.
+func told(t testing.TB, app *fiber.App, r *http.Request) answer {
+	t.Helper()
 	res, err := app.Test(r, 20_000)
 	if err != nil {
 		t.Fatal(err)
@@ -43,7 +49,7 @@ func ask(t testing.TB, app *fiber.App, method, path, body string) answer {
 	a := answer{status: res.StatusCode, kind: res.Header.Get("Content-Type"), text: string(text)}
 	if strings.HasPrefix(a.text, "{") {
 		if err := json.Unmarshal(text, &a.body); err != nil {
-			t.Fatalf("%s %s: %v", method, path, err)
+			t.Fatalf("%s %s: %v", r.Method, r.URL, err)
 		}
 	}
 	return a

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"path/filepath"
 	"runtime"
 
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -15,6 +16,7 @@ import (
 	"simbiyoz/geo/road"
 	"simbiyoz/geo/road/remote"
 	"simbiyoz/geo/smtp"
+	"simbiyoz/geo/vault"
 )
 
 // house is everything a verb may need, joined together.
@@ -63,6 +65,10 @@ func (h *house) open(ctx context.Context) error {
 			return err
 		},
 		Reprice: func(ctx context.Context, of []string) error { return h.x.Reprice(ctx, of) },
+		Remind: func(ctx context.Context) error {
+			_, err := h.x.Remind(ctx)
+			return err
+		},
 	}
 	if h.jobs, err = postgis.NewJobs(h.pool, work, max(1, runtime.NumCPU()/2), h.log); err != nil {
 		return err
@@ -75,6 +81,7 @@ func (h *house) open(ctx context.Context) error {
 	if err := h.useMail(); err != nil {
 		return err
 	}
+	h.x.KeepFilesIn(vault.Dir(filepath.Join(h.cfg.data, "files")))
 	ctx = geo.As(ctx, "system")
 	if err := h.x.SyncLists(ctx); err != nil {
 		return err

@@ -22,6 +22,7 @@ import (
 type Store interface {
 	FeatureStore
 	WorkshopStore
+	ProgrammeStore
 
 	Zones(ctx context.Context) ([]geo.Zone, error)
 	Zone(ctx context.Context, id int64) (geo.Zone, error)
@@ -118,6 +119,7 @@ type Exchange struct {
 	uses   atomic.Pointer[useIndex]
 	book   atomic.Pointer[book]
 	memory memory
+	vault  Vault // nil: no files are taken
 }
 
 // UseMail makes letters go by m, or be logged alone when m is nil; their links

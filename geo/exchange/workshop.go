@@ -33,10 +33,10 @@ type WorkshopStore interface {
 // mostGuests bounds how many guests one list names.
 const mostGuests = 1000
 
-// facilitates refuses who does not run workshops.
+// facilitates refuses who does not run the programme.
 func facilitates(ctx context.Context) error {
 	if !geo.ViewerOf(ctx).Is(geo.Facilitator, geo.Admin) {
-		return fmt.Errorf("workshops: %w", geo.ErrForbidden)
+		return fmt.Errorf("for facilitators: %w", geo.ErrForbidden)
 	}
 	return nil
 }

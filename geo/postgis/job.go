@@ -34,6 +34,11 @@ type repriceJob struct {
 
 func (repriceJob) Kind() string { return "reprice" }
 
+// remindJob tells of actions that are overdue.
+type remindJob struct{}
+
+func (remindJob) Kind() string { return "remind" }
+
 // Jobs are the exchange's jobs, kept in the same database as its data.
 type Jobs struct {
 	client *river.Client[pgx.Tx]
@@ -45,6 +50,9 @@ type Work struct {
 	Sweep func(ctx context.Context) error
 	// Reprice values the matches anew that prices of these touch.
 	Reprice func(ctx context.Context, of []string) error
+	// Remind tells of actions that are overdue; it is called once a day, and
+	// when the work starts.
+	Remind func(ctx context.Context) error
 }
 
 // NewJobs returns the queue over pool; with work it also does what is queued
@@ -66,6 +74,10 @@ func NewJobs(pool *pgxpool.Pool, work *Work, workers int, log *slog.Logger) (*Jo
 		river.AddWorker(cfg.Workers, river.WorkFunc(func(ctx context.Context, job *river.Job[repriceJob]) error {
 			return work.Reprice(ctx, job.Args.Of)
 		}))
+		river.AddWorker(cfg.Workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[remindJob]) error {
+			return work.Remind(ctx)
+		}))
+		cfg.PeriodicJobs = []*river.PeriodicJob{daily(remindJob{})}
 		cfg.Queues = map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: workers}}
 		cfg.JobTimeout = 30 * time.Minute
 		cfg.FetchPollInterval = 500 * time.Millisecond
@@ -75,6 +87,12 @@ func NewJobs(pool *pgxpool.Pool, work *Work, workers int, log *slog.Logger) (*Jo
 		return nil, fmt.Errorf("jobs: %w", err)
 	}
 	return &Jobs{client}, nil
+}
+
+// daily queues a job once a day, and when the work starts.
+func daily(args river.JobArgs) *river.PeriodicJob {
+	return river.NewPeriodicJob(river.PeriodicInterval(24*time.Hour),
+		func() (river.JobArgs, *river.InsertOpts) { return args, nil }, &river.PeriodicJobOpts{RunOnStart: true})
 }
 
 // Start begins to work; Stop ends it and waits for running jobs.

@@ -1,0 +1,29 @@
+package programme
+
+import "time"
+
+// Told is what a notice says.
+type Told string
+
+const (
+	ToldInterest  Told = "interest" // somebody is interested in one of your postings
+	ToldAccepted  Told = "accepted"
+	ToldDeclined  Told = "declined" // Detail: the reason
+	ToldWithdrawn Told = "withdrawn"
+	ToldStage     Told = "stage"   // Detail: the stage that a synergy came to
+	ToldOverdue   Told = "overdue" // Detail: the day on which something should have been done
+)
+
+// Notice tells a firm, or the facilitators, that something happened. It names
+// nobody: who may know more finds it behind the ids.
+type Notice struct {
+	ID        int64
+	FirmID    int64 // 0: for the facilitators
+	Kind      Told
+	SourceID  int64
+	SinkID    int64
+	SynergyID int64 // 0: none yet
+	Detail    string
+	At        time.Time
+	Seen      time.Time // zero: not yet
+}
