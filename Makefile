@@ -77,6 +77,9 @@ bench-uses: ## Tell how often known exchanges (FILE=exchanges.csv) are ranked, b
 bench-match: install ## Time the match query at 10,000, 100,000 and a million resources, and a full rebuild at 100,000
 	SIMBIYOZ_BENCH_RESOURCES=10000,100000,1000000 go test -run '^$$' -bench 'Match|Rebuild' -benchtime 1x -v -timeout 120m ./cmd/simbiyoz/
 
+bench-search: install ## Time the search box at 100,000 firms and a million resources
+	SIMBIYOZ_BENCH_RESOURCES=1000000 go test -run '^$$' -bench Search -benchtime 1x -v -timeout 60m ./cmd/simbiyoz/
+
 bench-flow: install-test ## Time the region's best assignment, beside GLPK and the greedy list
 	go test -run '^$$' -bench . -benchtime 3x -timeout 30m ./geo/flow/
 
@@ -89,4 +92,4 @@ db: ## Open psql on the private database of a running server
 clean: ## Remove what was built
 	rm -rf bin web/dist/assets web/dist/index.html
 
-.PHONY: help run build install install-test install-verify test check test-go race test-browser lint fmt verify bench-roads bench-uses bench-match bench-whatif bench-flow db clean
+.PHONY: help run build install install-test install-verify test check test-go race test-browser lint fmt verify bench-roads bench-uses bench-match bench-whatif bench-search bench-flow db clean

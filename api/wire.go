@@ -93,6 +93,14 @@ func (q *query) text(field string) string {
 	return strings.TrimSpace(s)
 }
 
+// list reads words joined by commas; nil when the field is absent.
+func (q *query) list(field string) []string {
+	if s := q.text(field); s != "" {
+		return strings.Split(s, ",")
+	}
+	return nil
+}
+
 func (q *query) number(field string, def, min, max float64) float64 {
 	s := q.text(field)
 	if s == "" {

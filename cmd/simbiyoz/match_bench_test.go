@@ -32,7 +32,7 @@ func BenchmarkMatch(b *testing.B) {
 			b.Fatal(err)
 		}
 		b.Run(size, func(b *testing.B) {
-			h, ctx := largeHouse(b, n)
+			h, ctx := largeHouse(b, demoCmd{Firms: n / 10, Resources: n})
 			for b.Loop() {
 				h.timeMatches(b, ctx, n)
 			}
@@ -40,9 +40,9 @@ func BenchmarkMatch(b *testing.B) {
 	}
 }
 
-// largeHouse returns a house with so many invented resources, a tenth as many
-// firms, and no matches yet.
-func largeHouse(b *testing.B, resources int) (*house, context.Context) {
+// largeHouse returns a house with invented firms and resources, and no matches
+// yet.
+func largeHouse(b *testing.B, of demoCmd) (*house, context.Context) {
 	b.Helper()
 	pool := postgistest.New(b)
 	cfg := &config{database: pool.Config().ConnString(), listen: "127.0.0.1:0", level: slog.LevelWarn}
@@ -57,11 +57,11 @@ func largeHouse(b *testing.B, resources int) (*house, context.Context) {
 		}
 	})
 	start := time.Now()
-	if err := h.loadDemo(ctx, demoCmd{Firms: resources / 10, Resources: resources}, streams{io.Discard, io.Discard}); err != nil {
+	if err := h.loadDemo(ctx, of, streams{io.Discard, io.Discard}); err != nil {
 		b.Fatal(err)
 	}
-	b.Logf("%d resources loaded in %s", resources, time.Since(start).Round(time.Second))
-	if _, err := h.pool.Exec(ctx, `VACUUM ANALYZE resource`); err != nil {
+	b.Logf("%d firms with %d resources loaded in %s", of.Firms, of.Resources, time.Since(start).Round(time.Second))
+	if _, err := h.pool.Exec(ctx, `VACUUM ANALYZE firm, site, resource`); err != nil {
 		b.Fatal(err)
 	}
 	if err := h.roads.Quicken(ctx); err != nil {
@@ -107,7 +107,7 @@ func BenchmarkRebuild(b *testing.B) {
 	if os.Getenv("SIMBIYOZ_BENCH_RESOURCES") == "" {
 		b.Skip("SIMBIYOZ_BENCH_RESOURCES names no sizes")
 	}
-	h, ctx := largeHouse(b, resources)
+	h, ctx := largeHouse(b, demoCmd{Firms: resources / 10, Resources: resources})
 	for b.Loop() {
 		start := time.Now()
 		found, err := h.x.Rebuild(ctx, func(int) {})

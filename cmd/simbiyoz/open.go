@@ -82,6 +82,9 @@ func (h *house) open(ctx context.Context) error {
 		return err
 	}
 	h.x.KeepFilesIn(vault.Dir(filepath.Join(h.cfg.data, "files")))
+	if err := h.places(); err != nil {
+		return err
+	}
 	ctx = geo.As(ctx, "system")
 	if err := h.x.SyncLists(ctx); err != nil {
 		return err

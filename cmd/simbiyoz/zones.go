@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 
+	"simbiyoz/geo/exchange"
 	"simbiyoz/geo/izmir"
 )
 
@@ -18,4 +19,18 @@ func (h *house) zones(ctx context.Context) error {
 	}
 	_, err = h.x.SaveZones(ctx, zones)
 	return err
+}
+
+// places gives the search the centres of districts.
+func (h *house) places() error {
+	districts, err := izmir.Districts()
+	if err != nil {
+		return err
+	}
+	places := make([]exchange.Place, len(districts))
+	for i, d := range districts {
+		places[i] = exchange.Place{Code: d.Code, Name: d.Name, At: d.Point}
+	}
+	h.x.KnowPlaces(places)
+	return nil
 }

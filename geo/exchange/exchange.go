@@ -33,8 +33,13 @@ type Store interface {
 	SaveZones(ctx context.Context, zones []geo.Zone) (int, error)
 
 	Firm(ctx context.Context, id int64) (geo.Firm, []geo.Site, error)
-	// Firms lists firms with their sites by zone (0: all) and words.
+	// Firms lists firms with their sites by zone (0: all) and words, as
+	// material.Spaced writes them.
 	Firms(ctx context.Context, zone int64, text string, page geo.Page) (geo.FirmPage, error)
+	// FirmsNamed finds firms by the beginnings of words of their names, as
+	// material.Spaced writes them, or by alike names where there are none. They
+	// have their first site alone. With own, that firm alone is looked at.
+	FirmsNamed(ctx context.Context, own int64, text string, limit int) ([]geo.FirmEntry, error)
 	// SaveFirms inserts or updates by Ref, all or nothing.
 	SaveFirms(ctx context.Context, firms []geo.FirmEntry) (geo.Saved, error)
 
@@ -120,6 +125,7 @@ type Exchange struct {
 	book   atomic.Pointer[book]
 	memory memory
 	vault  Vault // nil: no files are taken
+	places []Place
 }
 
 // UseMail makes letters go by m, or be logged alone when m is nil; their links

@@ -34,9 +34,10 @@ const (
 
 // memory keeps what is asked for again and again.
 type memory struct {
-	counts  *otter.Cache[string, int]
-	extents *otter.Cache[string, orb.Bound]
-	scopes  *otter.Cache[geo.MatchFilter, []geo.MatchPair]
+	counts    *otter.Cache[string, int]
+	extents   *otter.Cache[string, orb.Bound]
+	scopes    *otter.Cache[geo.MatchFilter, []geo.MatchPair]
+	gazetteer *otter.Cache[struct{}, gazetteer]
 }
 
 func newMemory() memory {
@@ -44,6 +45,7 @@ func newMemory() memory {
 		otter.Must(&otter.Options[string, int]{MaximumSize: countsKept, ExpiryCalculator: otter.ExpiryWriting[string, int](countedFor)}),
 		otter.Must(&otter.Options[string, orb.Bound]{MaximumSize: extentKept, ExpiryCalculator: otter.ExpiryWriting[string, orb.Bound](coveredFor)}),
 		newScopes(),
+		newGazetteer(),
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"iter"
 
 	"simbiyoz/geo"
+	"simbiyoz/geo/material"
 )
 
 // Zones lists every zone with its outline, by name.
@@ -22,7 +23,7 @@ func (x *Exchange) ZoneCounts(ctx context.Context) (map[int64]geo.Counts, error)
 
 // Firms lists firms by zone (0: all) and words.
 func (x *Exchange) Firms(ctx context.Context, zone int64, text string, page geo.Page) (geo.FirmPage, error) {
-	return x.store.Firms(ctx, zone, text, page)
+	return x.store.Firms(ctx, zone, material.Spaced(text), page)
 }
 
 // Firm returns one firm with its sites, or geo.ErrNotFound.
@@ -35,6 +36,7 @@ func (x *Exchange) Counts(ctx context.Context) (geo.Counts, error) { return x.st
 
 // SaveZones stores zones by code, see Store.
 func (x *Exchange) SaveZones(ctx context.Context, zones []geo.Zone) (int, error) {
+	defer x.memory.gazetteer.InvalidateAll()
 	return x.store.SaveZones(ctx, zones)
 }
 

@@ -97,10 +97,12 @@ SELECT s.firm_id, s.id, 'many-' || s.id || '-' || n, CASE WHEN n % 2 = 0 THEN 's
        (100000 + (s.id * 7 + n * 31) % 800)::text, 1, 't', 'year', 4095, 'waste', 'declared', 'public'
 FROM site AS s JOIN firm AS f ON f.id = s.firm_id AND f.ref LIKE 'many-%' CROSS JOIN generate_series(1, 12) AS n`
 
+const manyNames = `INSERT INTO firm (ref, name, nace) SELECT 'named-' || n, 'Ad ' || n, '23.51' FROM generate_series(1, 30000) AS n`
+
 func TestQueriesUseTheirIndexes(t *testing.T) {
 	t.Parallel()
 	base := postgistest.New(t)
-	for _, sql := range []string{many, manySites, manyResources, "ANALYZE"} {
+	for _, sql := range []string{many, manySites, manyResources, manyNames, "ANALYZE"} {
 		if _, err := base.Exec(t.Context(), sql); err != nil {
 			t.Fatalf("%s: %v", sql, err)
 		}
@@ -132,6 +134,20 @@ func TestQueriesUseTheirIndexes(t *testing.T) {
 			_, err := s.Candidates(t.Context(), geo.CandidateQuery{Of: of, Each: 10, Classes: []string{"23.13"}})
 			return err
 		}, []string{"resource_sinks_of_class"}},
+		"names that begin so": {func() error {
+			found, err := s.FirmsNamed(t.Context(), 0, "cok 17", 10)
+			if len(found) != 10 {
+				t.Errorf("found %v", found)
+			}
+			return err
+		}, []string{"firm_begins"}},
+		"names that have such a word": {func() error {
+			found, err := s.FirmsNamed(t.Context(), 0, "1713", 20)
+			if len(found) != 12 {
+				t.Errorf("found %v", found)
+			}
+			return err
+		}, []string{"firm_words"}},
 		"a map's rectangle": {func() error {
 			b := orb.Bound{Min: geo.Point{27, 38.3}, Max: geo.Point{27.02, 38.32}}
 			_, err := s.Postings(t.Context(), geo.ResourceFilter{BBox: &b}, geo.Page{Limit: 50})

@@ -47,13 +47,14 @@ func (s *Store) Firm(ctx context.Context, id int64) (geo.Firm, []geo.Site, error
 
 const whereFirm = `
 WHERE (@zone = 0 OR EXISTS (SELECT FROM site WHERE site.firm_id = firm.id AND site.zone_id = @zone))
-  AND (@text = '' OR words LIKE @like OR @text <% words)`
+  AND (@text = '' OR words LIKE '%' || @text || '%' OR @text <% words)`
 
 const listFirms = `SELECT id, ref, name, nace, demo FROM firm` + whereFirm + ` AND id > @after ORDER BY id LIMIT @limit`
 
 const countFirms = `SELECT count(*) FROM firm` + whereFirm
 
-// Firms lists firms with their sites by zone (0: all) and words, by id.
+// Firms lists firms with their sites by zone (0: all) and words as
+// material.Spaced writes them, by id.
 func (s *Store) Firms(ctx context.Context, zone int64, text string, page geo.Page) (geo.FirmPage, error) {
 	var out geo.FirmPage
 	var after int64
@@ -62,11 +63,7 @@ func (s *Store) Firms(ctx context.Context, zone int64, text string, page geo.Pag
 			return out, err
 		}
 	}
-	folded, like, err := s.fold(ctx, text)
-	if err != nil {
-		return out, err
-	}
-	args := pgx.NamedArgs{"zone": zone, "text": folded, "like": like, "after": after, "limit": page.Limit + 1}
+	args := pgx.NamedArgs{"zone": zone, "text": text, "after": after, "limit": page.Limit + 1}
 	rows, _ := s.db.Query(ctx, listFirms, args)
 	firms, err := pgx.CollectRows(rows, scanFirm)
 	if err != nil {

@@ -303,10 +303,12 @@ export interface Ranked {
 }
 
 export interface Found {
-  kind: "zone" | "firm" | "material";
+  kind: "zone" | "place" | "material" | "class" | "firm";
   id: number | null;
   code: string;
   label: Words;
+  matched: string; // the name, everyday word or code that is closest
+  by: "exact" | "prefix" | "word" | "typo";
   place: Position | null;
 }
 
@@ -388,6 +390,7 @@ export interface Filter {
   month?: number;
   zone?: number;
   firm?: number;
+  nace?: string;
   q?: string;
   min_rate?: number;
   near?: string;
@@ -417,7 +420,7 @@ export const api = {
   verdicts: (id: string, signal?: AbortSignal) => get<{ verdicts: Verdict[] }>(`matches/${id}/verdicts`, {}, signal),
   vehicles: (signal?: AbortSignal) => get<{ vehicles: Vehicle[] }>("vehicles", {}, signal),
   materials: (q: string, lang: string, signal?: AbortSignal) => get<{ materials: Material[] }>("materials", { q, lang }, signal),
-  search: (q: string, lang: string, signal?: AbortSignal) => get<{ results: Found[] }>("search", { q, lang }, signal),
+  search: (q: string, lang: string, kinds: string, signal?: AbortSignal) => get<{ results: Found[] }>("search", { q, lang, kinds }, signal),
   uses: (material: string, from_nace: string, limit: number, signal?: AbortSignal) => get<Ranked[]>("uses", { material, from_nace, limit }, signal),
   priceList: (of: string, signal?: AbortSignal) => get<PriceList>("prices", { of }, signal),
   putPrices: (prices: PriceRow[]) =>

@@ -13,6 +13,7 @@ export interface State {
   month: number;
   zone: number;
   firm: number;
+  nace: string; // class of the firm
   minRate: number;
   near: string; // "lon,lat"
   place: string; // what stands there, in words
@@ -47,7 +48,7 @@ export interface State {
 }
 
 export const START: State = {
-  view: "browse", q: "", role: "", category: "", group: "", form: "", hazard: "", month: 0, zone: 0, firm: 0, minRate: 0,
+  view: "browse", q: "", role: "", category: "", group: "", form: "", hazard: "", month: 0, zone: 0, firm: 0, nace: "", minRate: 0,
   near: "", place: "", r: 0, resource: 0, match: "", compare: "", beside: 0, scenario: "", from: "", to: "", vehicle: "articulated", mass: 25, empty: 100,
   payload: 0, perKm: 0, perHour: 0, gross: 0, axle: 0, height: 0, width: 0, length: 0, hazmat: "", ask: "way", stops: "",
   order: "given", other: 0, by: "time", of: "", bands: "15,30,45", reverse: 0,

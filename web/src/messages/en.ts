@@ -31,7 +31,7 @@ export const en: Messages = {
   panel: "List",
   search: "Search material, firm, zone or waste code",
   searchNone: (q) => `Nothing found for “${q}”.`,
-  kinds: { zone: "zone", firm: "firm", material: "material" },
+  kinds: { zone: "zone", place: "district", firm: "firm", material: "material" },
   loading: "Loading…",
   retry: "Try again",
   cancel: "Cancel",

@@ -29,7 +29,7 @@ export const tr = {
   panel: "Liste",
   search: "Malzeme, firma, bölge veya atık kodu ara",
   searchNone: (q: string) => `“${q}” için bir şey bulunamadı.`,
-  kinds: { zone: "bölge", firm: "firma", material: "malzeme" } as Record<string, string>,
+  kinds: { zone: "bölge", place: "ilçe", firm: "firma", material: "malzeme" } as Record<string, string>,
   loading: "Yükleniyor…",
   retry: "Yeniden dene",
   cancel: "Vazgeç",
