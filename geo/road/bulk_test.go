@@ -11,7 +11,7 @@ import (
 func TestTableEqualsOneToMany(t *testing.T) {
 	t.Parallel()
 	rnd := rand.New(rand.NewPCG(5, 23))
-	g := town(t, rnd, 200)
+	g := town(t, rnd, 120)
 	for e := range g.flags {
 		g.flags[e] &^= flagToll
 	}

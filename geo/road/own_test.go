@@ -13,7 +13,7 @@ func TestOwnEqualsQuery(t *testing.T) {
 			t.Run(fmt.Sprint("seed ", seed, own.WeightKg, " kg"), func(t *testing.T) {
 				t.Parallel()
 				rnd := rand.New(rand.NewPCG(seed, 21))
-				g := town(t, rnd, 30+30*int(seed))
+				g := town(t, rnd, 30+15*int(seed))
 				q, o, reached := NewQuery(g, own), NewOwn(g, vehicle(t, "van")), 0
 				o.drive(own, g.rules(own))
 				for range 200 {

@@ -13,11 +13,11 @@ func TestOneToAllEqualsDijkstra(t *testing.T) {
 			t.Run(fmt.Sprint(name, " seed ", seed), func(t *testing.T) {
 				t.Parallel()
 				rnd := rand.New(rand.NewPCG(seed, 11))
-				g := town(t, rnd, 30+60*int(seed))
+				g := town(t, rnd, 30+20*int(seed))
 				h, q := kind.of(t, g)
 				f := NewFast(h)
 				var want, got Spread
-				for i := range 40 {
+				for i := range 20 {
 					at, reverse := somewhereOn(q, rnd), i%2 == 1
 					if err := q.OneToAll(t.Context(), at, reverse, &want); err != nil {
 						t.Fatal(err)

@@ -15,7 +15,7 @@ func TestTablesEqualSingleQueries(t *testing.T) {
 			t.Run(fmt.Sprint(name, " seed ", seed), func(t *testing.T) {
 				t.Parallel()
 				rnd := rand.New(rand.NewPCG(seed, 13))
-				g := town(t, rnd, 20+50*int(seed))
+				g := town(t, rnd, 20+20*int(seed))
 				h, q := kind.of(t, g)
 				places := make([]Snap, 40)
 				for i := range places {

