@@ -19,7 +19,7 @@ func (s *server) qr(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	code, err := qrcode.New(c.BaseURL()+"/?view=join&code="+w.Code, qrcode.Medium)
+	code, err := qrcode.New(s.x.DoorAddress(w), qrcode.Medium)
 	if err != nil {
 		return fmt.Errorf("QR code of workshop %d: %w", n, err)
 	}

@@ -51,6 +51,14 @@ type words struct {
 	EN string `json:"en"`
 }
 
+// of returns w in lang, "tr" or "en".
+func (w words) of(lang string) string {
+	if lang == "en" {
+		return w.EN
+	}
+	return w.TR
+}
+
 // nextURL returns the request's address with the next page's token, empty
 // when there is none.
 func nextURL(c *fiber.Ctx, token string) string {

@@ -18,13 +18,18 @@ type workshopBody struct {
 }
 
 type workshopWire struct {
-	ID   int64  `json:"id,omitempty"`
-	Code string `json:"code,omitempty"`
+	ID   int64  `json:"id"`
+	Code string `json:"code"`
+	Door string `json:"door"` // address
 	workshopBody
 }
 
-func wireWorkshop(w programme.Workshop) workshopWire {
-	return workshopWire{w.ID, w.Code, workshopBody{w.Title, day(w.HeldOn), w.Venue, w.Tables, w.Closed}}
+func (s *server) wireWorkshop(w programme.Workshop) workshopWire {
+	return workshopWire{w.ID, w.Code, s.x.DoorAddress(w), wireWorkshopBody(w)}
+}
+
+func wireWorkshopBody(w programme.Workshop) workshopBody {
+	return workshopBody{w.Title, day(w.HeldOn), w.Venue, w.Tables, w.Closed}
 }
 
 func (s *server) workshops(c *fiber.Ctx) error {
@@ -34,7 +39,7 @@ func (s *server) workshops(c *fiber.Ctx) error {
 	}
 	out := make([]workshopWire, len(found))
 	for i, w := range found {
-		out[i] = wireWorkshop(w)
+		out[i] = s.wireWorkshop(w)
 	}
 	return c.JSON(fiber.Map{"workshops": out})
 }
@@ -48,7 +53,7 @@ func (s *server) workshop(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return c.JSON(wireWorkshop(w))
+	return c.JSON(s.wireWorkshop(w))
 }
 
 func (s *server) postWorkshop(c *fiber.Ctx) error { return s.saveWorkshop(c, 0, fiber.StatusCreated) }
@@ -75,7 +80,7 @@ func (s *server) saveWorkshop(c *fiber.Ctx, n int64, status int) error {
 	if err != nil {
 		return err
 	}
-	return c.Status(status).JSON(wireWorkshop(w))
+	return c.Status(status).JSON(s.wireWorkshop(w))
 }
 
 // guestBody is somebody who is to take part.
@@ -153,9 +158,7 @@ func (s *server) door(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	wire := wireWorkshop(w)
-	wire.ID, wire.Code = 0, ""
-	return c.JSON(wire)
+	return c.JSON(wireWorkshopBody(w))
 }
 
 func (s *server) enterDoor(c *fiber.Ctx) error {

@@ -1,13 +1,10 @@
 package api
 
 import (
-	"fmt"
-
 	"github.com/gofiber/fiber/v2"
 
 	"simbiyoz/geo"
 	"simbiyoz/geo/programme"
-	"simbiyoz/geo/sheet"
 )
 
 type tallyWire struct {
@@ -52,7 +49,7 @@ func wireShares(shares []programme.Share, none words, label func(key string) wor
 }
 
 // workshopReport tells what came of a workshop, or with id 0 of all of them, as
-// JSON or as an XLSX workbook.
+// JSON, an XLSX workbook or a PDF.
 func (s *server) workshopReport(c *fiber.Ctx) error {
 	n, err := id(c, "id")
 	if err != nil {
@@ -71,9 +68,11 @@ func (s *server) workshopReport(c *fiber.Ctx) error {
 	case "", "json":
 		return c.JSON(r)
 	case "xlsx":
-		return sendReport(c, r, lang)
+		return sendReportBook(c, r, lang)
+	case "pdf":
+		return sendReportPaper(c, r, lang)
 	}
-	return geo.Invalid("format", "unknown", "%q is neither json nor xlsx", format)
+	return geo.Invalid("format", "unknown", "%q is neither json, xlsx nor pdf", format)
 }
 
 func (s *server) readReport(c *fiber.Ctx, workshop int64) (workshopReportWire, error) {
@@ -84,7 +83,7 @@ func (s *server) readReport(c *fiber.Ctx, workshop int64) (workshopReportWire, e
 		if err != nil {
 			return out, err
 		}
-		wire := wireWorkshop(w)
+		wire := s.wireWorkshop(w)
 		out.Workshop = &wire
 	}
 	r, err := s.x.WorkshopReport(ctx, workshop)
@@ -107,80 +106,4 @@ func (s *server) readReport(c *fiber.Ctx, workshop int64) (workshopReportWire, e
 	out.Zones = wireShares(r.Zones, words{"Bölge dışı", "Outside every zone"}, func(key string) words { return names[key] })
 	out.Tables = wireShares(r.Tables, words{"Masasız", "No table"}, func(key string) words { return words{"Masa " + key, "Table " + key} })
 	return out, nil
-}
-
-// of returns w in lang, "tr" or "en".
-func (w words) of(lang string) string {
-	if lang == "en" {
-		return w.EN
-	}
-	return w.TR
-}
-
-// The words of the report's files; on screen the web app has its own.
-var (
-	reportTitle   = words{"Sinerji çalıştayı raporu", "Synergy workshop report"}
-	reportParts   = []words{{"Özet", "Summary"}, {"Sektörler", "Sectors"}, {"Bölgeler", "Zones"}, {"Masalar", "Tables"}}
-	reportColumns = []words{{"firma", "firms"}, {"katılımcı", "participants"}, {"kaynak", "resources"}, {"çıktı", "outputs"},
-		{"girdi", "inputs"}, {"potansiyel sinerji", "potential synergies"}}
-	reportAmong   = words{"iki tarafı da çalıştayda girilen", "with both sides entered at a workshop"}
-	reportAll     = words{"Tüm çalıştaylar", "All workshops"}
-	reportCounted = words{"İki parça arasındaki sinerji her ikisinde de sayılır.", "A synergy between two parts counts in both."}
-)
-
-func (t tallyWire) cells() []any {
-	return []any{float64(t.Firms), float64(t.Participants), float64(t.Resources), float64(t.Sources), float64(t.Sinks), float64(t.Synergies)}
-}
-
-// name is what a report is of.
-func (r workshopReportWire) name(lang string) string {
-	if r.Workshop == nil {
-		return reportAll.of(lang)
-	}
-	return fmt.Sprintf("%s · %s", r.Workshop.Title, *r.Workshop.HeldOn)
-}
-
-func sendReport(c *fiber.Ctx, r workshopReportWire, lang string) (err error) {
-	sheets := make([]string, len(reportParts))
-	for i, part := range reportParts {
-		sheets[i] = part.of(lang)
-	}
-	book, err := sheet.NewBook(sheets...)
-	if err != nil {
-		return err
-	}
-	defer book.Close()
-	rows := [][]any{{reportTitle.of(lang)}, {r.name(lang)}, {}}
-	for i, cell := range r.cells() {
-		rows = append(rows, []any{reportColumns[i].of(lang), cell})
-	}
-	rows = append(rows, []any{reportAmong.of(lang), float64(r.Among)}, nil, []any{reportCounted.of(lang)})
-	for _, row := range rows {
-		if err := book.Append(0, row); err != nil {
-			return err
-		}
-	}
-	for i, shares := range [][]shareWire{r.Sectors, r.Zones, r.Tables} {
-		if err := appendShares(book, i+1, shares, lang); err != nil {
-			return err
-		}
-	}
-	attach(c, xlsxType, "workshop.xlsx")
-	return book.Write(c)
-}
-
-func appendShares(book *sheet.Book, at int, shares []shareWire, lang string) error {
-	head := []any{"", ""}
-	for _, column := range reportColumns {
-		head = append(head, column.of(lang))
-	}
-	if err := book.Append(at, head); err != nil {
-		return err
-	}
-	for _, s := range shares {
-		if err := book.Append(at, append([]any{s.Key, s.Label.of(lang)}, s.cells()...)); err != nil {
-			return err
-		}
-	}
-	return nil
 }

@@ -42,7 +42,7 @@ var mayImport = map[string][]string{
 	"geo/flow":          {"geo", "geo/match"},
 	"geo/postgis":       {"geo", "geo/cql", "geo/ogc", "geo/programme", "geo/tile", "migrations"},
 	"geo/exchange":      {"geo", "geo/ogc", "geo/material", "geo/match", "geo/flow", "geo/programme", "geo/tour"},
-	"api":               {"geo", "geo/cql", "geo/ogc", "geo/exchange", "geo/programme", "geo/sheet", "geo/tile", "web"},
+	"api":               {"geo", "geo/cql", "geo/ogc", "geo/exchange", "geo/paper", "geo/programme", "geo/sheet", "geo/tile", "web"},
 	"cmd/simbiyoz":      {"*"},
 }
 

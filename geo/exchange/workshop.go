@@ -100,6 +100,11 @@ func (x *Exchange) join(ctx context.Context, workshop int64, door programme.Door
 	return x.store.Join(ctx, workshop, guests)
 }
 
+// DoorAddress is where people who take part in w go in.
+func (x *Exchange) DoorAddress(w programme.Workshop) string {
+	return x.public + "/?view=join&code=" + w.Code
+}
+
 // Door returns the open workshop that a code names, or geo.ErrNotFound. Whoever
 // has the code may ask.
 func (x *Exchange) Door(ctx context.Context, code string) (programme.Workshop, error) {

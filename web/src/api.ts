@@ -361,7 +361,8 @@ function address(path: string, query: Query): string {
 }
 
 async function ask<T>(url: string, init: RequestInit): Promise<T> {
-  return (await (await answered(url, init)).json()) as T;
+  const answer = await answered(url, init);
+  return (answer.status === 204 ? null : await answer.json()) as T;
 }
 
 async function answered(url: string, init: RequestInit): Promise<Response> {
@@ -371,14 +372,14 @@ async function answered(url: string, init: RequestInit): Promise<Response> {
   throw new Problem(answer.status, problem.detail ?? problem.title ?? answer.statusText, problem.errors ?? []);
 }
 
-const get = <T>(path: string, query: Query, signal?: AbortSignal) => ask<T>(address(path, query), signal ? { signal } : {});
+export const get = <T>(path: string, query: Query, signal?: AbortSignal) => ask<T>(address(path, query), signal ? { signal } : {});
 
 const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 const table = (q: Query, from: Named[]): RequestInit => ({ method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ ...q, from }) });
 
-const send = <T>(path: string, body: object, signal?: AbortSignal) =>
-  ask<T>(address(path, {}), { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body), ...(signal && { signal }) });
+export const send = <T>(path: string, body: object, signal?: AbortSignal, method = "POST") =>
+  ask<T>(address(path, {}), { method, headers: { "Content-Type": "application/json" }, body: JSON.stringify(body), ...(signal && { signal }) });
 
 /** Filters that lists and facets share. */
 export interface Filter {

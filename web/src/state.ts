@@ -1,6 +1,6 @@
 // What is looked at, as the address says it: every view is a link.
 
-export type View = "browse" | "matches" | "haul" | "post" | "book";
+export type View = "browse" | "matches" | "haul" | "post" | "book" | "workshops" | "join";
 
 export interface State {
   view: View;
@@ -44,6 +44,9 @@ export interface State {
   by: string; // of bands: "time" or "distance"
   bands: string; // "15,30,45": minutes or km
   of: string; // whose prices: a material's code; empty: of lorries and fuel
+  workshop: number;
+  part: string; // of a workshop: "people", "entry", "wall" or "report"
+  code: string; // that opens a workshop's door
   reverse: number; // 1: towards the place, not from it
 }
 
@@ -51,10 +54,10 @@ export const START: State = {
   view: "browse", q: "", role: "", category: "", group: "", form: "", hazard: "", month: 0, zone: 0, firm: 0, nace: "", minRate: 0,
   near: "", place: "", r: 0, resource: 0, match: "", compare: "", beside: 0, scenario: "", from: "", to: "", vehicle: "articulated", mass: 25, empty: 100,
   payload: 0, perKm: 0, perHour: 0, gross: 0, axle: 0, height: 0, width: 0, length: 0, hazmat: "", ask: "way", stops: "",
-  order: "given", other: 0, by: "time", of: "", bands: "15,30,45", reverse: 0,
+  order: "given", other: 0, by: "time", of: "", bands: "15,30,45", reverse: 0, workshop: 0, part: "", code: "",
 };
 
-const VIEWS: View[] = ["browse", "matches", "haul", "post", "book"];
+const VIEWS: View[] = ["browse", "matches", "haul", "post", "book", "workshops", "join"];
 
 /** The state that an address's query names; what it does not name, or names wrongly, is as at the start. */
 export function read(search: string): State {

@@ -12,6 +12,8 @@ export const en: Messages = {
   haul: "Haul",
   post: "Post a resource",
   book: "Prices",
+  workshops: "Workshops",
+  join: "Join a workshop",
   pricesHint: "Each figure is of a month. What you change becomes a new row, the old ones stay in the history; the matches concerned are valued anew within seconds.",
   pricesOfRoad: "Prices of lorries and fuel",
   pricesSave: "Save prices",

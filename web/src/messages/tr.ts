@@ -10,6 +10,8 @@ export const tr = {
   haul: "Taşıma",
   post: "Kaynak ekle",
   book: "Fiyatlar",
+  workshops: "Çalıştaylar",
+  join: "Çalıştaya katıl",
   pricesHint: "Her değer bir aya aittir. Değiştirdikleriniz yeni satır olur, eskileri geçmişte kalır; etkilenen eşleşmeler birkaç saniye içinde yeniden değerlendirilir.",
   pricesOfRoad: "Araç ve yakıt fiyatları",
   pricesSave: "Fiyatları kaydet",
