@@ -111,59 +111,80 @@ func (g *Graph) snap(p geo.Point, usable func(edge uint32) bool, stray []bool) (
 func (g *Graph) nearest(p geo.Point, usable func(edge uint32) bool) (Snap, bool) {
 	best := Snap{Distance: geo.Metres(math.Inf(1))}
 	w := &g.grid
-	step := math.Min(w.dLon*math.Cos(p[1]*math.Pi/180), w.dLat) * degree // metres a ring surely reaches
 	cx, cy := w.cell(p)
-	outside := crowToBound(p, w.bound)
 	for ring := 0; ; ring++ {
-		sure := float64(ring-1) * step
-		if sure-outside > float64(best.Distance) || ring > w.cols+w.rows {
-			return best, best.Distance <= Reach
-		}
-		w.ring(cx, cy, ring, func(edge uint32) {
-			if usable(edge) {
-				g.nearer(p, edge, &best)
+		w.ring(cx, cy, ring, func(x, y int) {
+			if w.away(p, x, y) > best.Distance {
+				return
+			}
+			cell := y*w.cols + x
+			for _, e := range w.edges[w.first[cell]:w.first[cell+1]] {
+				if usable(e) {
+					g.nearer(p, e, &best)
+				}
 			}
 		})
+		if w.beyond(p, cx, cy, ring) >= best.Distance {
+			return best, best.Distance <= Reach
+		}
 	}
 }
 
-// ring calls do for the edges of the cells at a distance of ring cells.
-func (w *grid) ring(cx, cy, ring int, do func(edge uint32)) {
-	for y := cy - ring; y <= cy+ring; y++ {
-		if y < 0 || y >= w.rows {
-			continue
-		}
+// ring calls do for the cells at a distance of ring cells.
+func (w *grid) ring(cx, cy, ring int, do func(x, y int)) {
+	for y := max(0, cy-ring); y <= min(cy+ring, w.rows-1); y++ {
 		step := 1
 		if y != cy-ring && y != cy+ring {
 			step = max(1, 2*ring)
 		}
 		for x := cx - ring; x <= cx+ring; x += step {
-			if x < 0 || x >= w.cols {
-				continue
-			}
-			cell := y*w.cols + x
-			for _, e := range w.edges[w.first[cell]:w.first[cell+1]] {
-				do(e)
+			if x >= 0 && x < w.cols {
+				do(x, y)
 			}
 		}
 	}
 }
 
-func crowToBound(p geo.Point, b orb.Bound) float64 {
-	nearest := geo.Point{math.Max(b.Min[0], math.Min(b.Max[0], p[0])), math.Max(b.Min[1], math.Min(b.Max[1], p[1]))}
-	return float64(geo.Crow(p, nearest))
+// slack is how many metres a cell may lie nearer than numbers say, by rounding.
+const slack = 1e-3
+
+// away returns how far p is at least from what lies in a cell.
+func (w *grid) away(p geo.Point, x, y int) geo.Metres {
+	west, south := w.bound.Min[0]+float64(x)*w.dLon, w.bound.Min[1]+float64(y)*w.dLat
+	dx := max(0, west-p[0], p[0]-west-w.dLon) * math.Cos(p[1]*math.Pi/180)
+	dy := max(0, south-p[1], p[1]-south-w.dLat)
+	return geo.Metres(math.Hypot(dx, dy)*degree - slack)
+}
+
+// beyond returns how far p is at least from what lies farther than ring cells
+// from its own; infinite where no cells do.
+func (w *grid) beyond(p geo.Point, cx, cy, ring int) geo.Metres {
+	sure := math.Inf(1)
+	side := func(cells bool, d float64) {
+		if cells {
+			sure = min(sure, d*degree-slack)
+		}
+	}
+	scale := math.Cos(p[1] * math.Pi / 180)
+	side(cx-ring > 0, (p[0]-w.bound.Min[0]-float64(cx-ring)*w.dLon)*scale)
+	side(cx+ring < w.cols-1, (w.bound.Min[0]+float64(cx+ring+1)*w.dLon-p[0])*scale)
+	side(cy-ring > 0, p[1]-w.bound.Min[1]-float64(cy-ring)*w.dLat)
+	side(cy+ring < w.rows-1, w.bound.Min[1]+float64(cy+ring+1)*w.dLat-p[1])
+	return geo.Metres(sure)
 }
 
 // nearer improves best by edge if its line comes nearer to p. Over some km the
 // earth is flat enough.
 func (g *Graph) nearer(p geo.Point, edge uint32, best *Snap) {
+	flat := plane{p, math.Cos(p[1] * math.Pi / 180)}
 	line := g.line(edge)
-	scale := math.Cos(p[1] * math.Pi / 180)
-	x := func(i int) float64 { return (float64(line[i])/1e7 - p[0]) * scale * degree }
-	y := func(i int) float64 { return (float64(line[i+1])/1e7 - p[1]) * degree }
+	if !flat.within(line, float64(best.Distance)) {
+		return // as nearly all: roots are left out for them
+	}
 	whole, at := 0.0, -1.0
-	for i := 0; i+2 < len(line); i += 2 {
-		ax, ay, bx, by := x(i), y(i), x(i+2), y(i+2)
+	ax, ay := flat.at(line, 0)
+	for i := 2; i < len(line); i += 2 {
+		bx, by := flat.at(line, i)
 		dx, dy := bx-ax, by-ay
 		long := math.Hypot(dx, dy)
 		t := 0.0
@@ -173,11 +194,44 @@ func (g *Graph) nearer(p geo.Point, edge uint32, best *Snap) {
 		if d := geo.Metres(math.Hypot(ax+t*dx, ay+t*dy)); d < best.Distance {
 			at = whole + t*long
 			*best = Snap{edge: edge, Distance: d, Place: geo.Point{
-				p[0] + (ax+t*dx)/(scale*degree), p[1] + (ay+t*dy)/degree}}
+				p[0] + (ax+t*dx)/(flat.scale*degree), p[1] + (ay+t*dy)/degree}}
 		}
 		whole += long
+		ax, ay = bx, by
 	}
 	if at >= 0 && whole > 0 {
 		best.Share = at / whole
 	}
+}
+
+// plane has its origin at a point; scale is a degree of longitude there, in
+// degrees of latitude.
+type plane struct {
+	origin geo.Point
+	scale  float64
+}
+
+// at returns where a line's position is, in metres east and north.
+func (f plane) at(line []int32, i int) (x, y float64) {
+	return (float64(line[i])/1e7 - f.origin[0]) * f.scale * degree, (float64(line[i+1])/1e7 - f.origin[1]) * degree
+}
+
+// within reports whether a line may come nearer to the origin than some metres.
+func (f plane) within(line []int32, metres float64) bool {
+	square := (metres + slack) * (metres + slack)
+	ax, ay := f.at(line, 0)
+	for i := 2; i < len(line); i += 2 {
+		bx, by := f.at(line, i)
+		x, y, dx, dy := ax, ay, bx-ax, by-ay
+		if along, long := -(ax*dx + ay*dy), dx*dx+dy*dy; along >= long {
+			x, y = bx, by
+		} else if along > 0 {
+			x, y = ax+along/long*dx, ay+along/long*dy
+		}
+		if x*x+y*y <= square {
+			return true
+		}
+		ax, ay = bx, by
+	}
+	return false
 }
