@@ -55,6 +55,7 @@ func (s *server) ogcRoutes(r fiber.Router) {
 	r.Get("/collections/:collection", s.ogcCollection)
 	r.Get("/collections/:collection/queryables", s.ogcQueryables)
 	r.Get("/collections/:collection/items", s.ogcItems)
+	r.Post("/collections/:collection/items", s.writer, s.ogcIngest)
 	r.Get("/collections/:collection/items/:feature", s.ogcItem)
 	r.Use(func(c *fiber.Ctx) error { return fiber.ErrNotFound })
 }

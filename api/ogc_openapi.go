@@ -24,6 +24,9 @@ func (s *server) ogcAPI(c *fiber.Ctx) error {
 			parameter("crs", fiber.Map{"type": "string", "enum": crsNames()}),
 		}, typeGeoJSON)
 	}
+	for _, id := range ingested {
+		paths["/collections/"+id+"/items"].(fiber.Map)["post"] = ingestOperation(id)
+	}
 	if err := onlyKnown(c, "f"); err != nil {
 		return err
 	}
@@ -31,8 +34,9 @@ func (s *server) ogcAPI(c *fiber.Ctx) error {
 		"openapi": "3.0.3",
 		"info": fiber.Map{"title": "simbiyoz · OGC API – Features", "version": "1", "description": "Zones, firms, sites, resources and matches.",
 			"license": fiber.Map{"name": "Apache-2.0", "url": "https://www.apache.org/licenses/LICENSE-2.0"}},
-		"servers": []fiber.Map{{"url": ogcBase(c)}},
-		"paths":   paths,
+		"servers":    []fiber.Map{{"url": ogcBase(c)}},
+		"paths":      paths,
+		"components": fiber.Map{"securitySchemes": fiber.Map{"token": fiber.Map{"type": "http", "scheme": "bearer"}}},
 	})
 	c.Set(fiber.HeaderContentType, typeOpenAPI)
 	return err
@@ -51,6 +55,27 @@ func operation(id, summary string, parameters []fiber.Map, media string) fiber.M
 			"400": problem("A parameter is wrong"), "404": problem("There is no such thing"),
 		},
 	}}
+}
+
+// ingestOperation tells of tables: they have the columns of an import.
+func ingestOperation(id string) fiber.Map {
+	content := fiber.Map{}
+	for media := range ingestible {
+		content[media] = fiber.Map{"schema": fiber.Map{"type": "string"}}
+	}
+	answer := func(text, media string) fiber.Map {
+		return fiber.Map{"description": text, "content": fiber.Map{media: fiber.Map{"schema": fiber.Map{"type": "object"}}}}
+	}
+	return fiber.Map{
+		"operationId": "ingest-" + id, "summary": "Inserts or updates many " + id + " by ref, all or nothing", "security": []fiber.Map{{"token": []string{}}, {}},
+		"parameters":  []fiber.Map{parameter("on_error", fiber.Map{"type": "string", "enum": []string{"stop", "skip"}, "default": "stop"})},
+		"requestBody": fiber.Map{"required": true, "content": content},
+		"responses": fiber.Map{
+			"200": answer("How many rows were inserted, updated and unchanged, and what was wrong with those left out", typeJSON),
+			"400": answer("Every row and field that is wrong; nothing was stored", "application/problem+json"),
+			"415": answer("The body is no table", "application/problem+json"),
+		},
+	}
 }
 
 func parameter(name string, schema fiber.Map) fiber.Map {

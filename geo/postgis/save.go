@@ -112,7 +112,7 @@ SELECT s.line, CASE WHEN f.id IS NULL THEN 'firm_ref' ELSE 'site_ref' END,
        CASE WHEN f.id IS NULL THEN s.firm_ref ELSE s.site_ref END
 FROM staged AS s LEFT JOIN firm AS f ON f.ref = s.firm_ref
 WHERE NOT EXISTS (SELECT FROM site WHERE site.firm_id = f.id AND (s.site_ref = '' OR site.ref = s.site_ref))
-ORDER BY s.line LIMIT 100`
+ORDER BY s.line LIMIT 10000`
 
 const mergeResources = `
 INSERT INTO resource AS r (ref, firm_id, site_id, %[1]s)

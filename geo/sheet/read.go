@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/csv"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -46,6 +47,8 @@ func Read(r io.Reader, format Format) ([]Row, error) {
 		return readXLSX(r)
 	case GeoJSON:
 		return readGeoJSON(r)
+	case GeoJSONSeq:
+		return readGeoJSONSeq(r)
 	}
 	return readCSV(r)
 }
@@ -147,8 +150,6 @@ func readXLSX(r io.Reader) ([]Row, error) {
 	return rows, lines.Error()
 }
 
-// readGeoJSON takes a feature's properties as cells and its point as "lon"
-// and "lat".
 func readGeoJSON(r io.Reader) ([]Row, error) {
 	text, err := io.ReadAll(r)
 	if err != nil {
@@ -160,22 +161,66 @@ func readGeoJSON(r io.Reader) ([]Row, error) {
 	}
 	var rows []Row
 	for i, f := range all.Features {
-		row := Row{i + 2, map[string]string{}}
-		for name, v := range f.Properties {
-			if s := cell(v); s != "" {
-				row.Cells[name] = s
-			}
-		}
-		switch p := f.Geometry.(type) {
-		case nil:
-		case orb.Point:
-			row.Cells["lon"], row.Cells["lat"] = number(p[0]), number(p[1])
-		default:
-			return nil, fmt.Errorf("row %d: the geometry is a %s, not a Point", row.Number, p.GeoJSONType())
+		row, err := rowOf(i, f)
+		if err != nil {
+			return nil, err
 		}
 		rows = append(rows, row)
 	}
 	return rows, nil
+}
+
+func readGeoJSONSeq(r io.Reader) ([]Row, error) {
+	features := json.NewDecoder(unseparated{r})
+	var rows []Row
+	for i := 0; ; i++ {
+		var f geojson.Feature
+		err := features.Decode(&f)
+		if errors.Is(err, io.EOF) {
+			return rows, nil
+		}
+		if err != nil {
+			return nil, fmt.Errorf("row %d: is no GeoJSON feature: %w", i+2, err)
+		}
+		row, err := rowOf(i, &f)
+		if err != nil {
+			return nil, err
+		}
+		rows = append(rows, row)
+	}
+}
+
+// unseparated reads what it wraps with blanks for record separators, which
+// stand nowhere else in JSON.
+type unseparated struct{ io.Reader }
+
+func (u unseparated) Read(p []byte) (int, error) {
+	n, err := u.Reader.Read(p)
+	for i, b := range p[:n] {
+		if b == 0x1E {
+			p[i] = ' '
+		}
+	}
+	return n, err
+}
+
+// rowOf takes the properties of feature i, from 0, as cells and its point as
+// "lon" and "lat".
+func rowOf(i int, f *geojson.Feature) (Row, error) {
+	row := Row{i + 2, map[string]string{}}
+	for name, v := range f.Properties {
+		if s := cell(v); s != "" {
+			row.Cells[name] = s
+		}
+	}
+	switch p := f.Geometry.(type) {
+	case nil:
+	case orb.Point:
+		row.Cells["lon"], row.Cells["lat"] = number(p[0]), number(p[1])
+	default:
+		return row, fmt.Errorf("row %d: the geometry is a %s, not a Point", row.Number, p.GeoJSONType())
+	}
+	return row, nil
 }
 
 func cell(v any) string {

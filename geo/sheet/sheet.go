@@ -23,6 +23,9 @@ const (
 	CSV     Format = "csv"
 	XLSX    Format = "xlsx"
 	GeoJSON Format = "geojson"
+	// GeoJSONSeq is features one after another, with a record separator (RFC 8142)
+	// or a new line between them.
+	GeoJSONSeq Format = "geojsonseq"
 )
 
 // FormatOf returns the format that a file's name tells.

@@ -104,8 +104,9 @@ func TestWriteReadsBack(t *testing.T) {
 func FuzzRead(f *testing.F) {
 	f.Add([]byte("a;b\n1;2\n"), 0)
 	f.Add([]byte(`{"type":"FeatureCollection","features":[]}`), 1)
+	f.Add([]byte("\x1e{\"type\":\"Feature\",\"geometry\":null,\"properties\":{\"ref\":1}}\n"), 2)
 	f.Fuzz(func(t *testing.T, text []byte, which int) {
-		format := []sheet.Format{sheet.CSV, sheet.GeoJSON}[which&1]
+		format := []sheet.Format{sheet.CSV, sheet.GeoJSON, sheet.GeoJSONSeq}[uint(which)%3]
 		rows, err := sheet.Read(bytes.NewReader(text), format)
 		if err == nil {
 			for _, row := range rows {
