@@ -49,6 +49,8 @@ func New(x *exchange.Exchange, cfg Config) *fiber.App {
 	v1 := app.Group("/api/v1", etag.New(etag.Config{Weak: true, Next: unread}))
 	s.routes(v1)
 	s.ogcRoutes(app.Group("/ogc"))
+	app.Get("/unsubscribe/:token", s.askUnsubscribe)
+	app.Post("/unsubscribe/:token", s.unsubscribe)
 	static(app)
 	return app
 }
@@ -93,6 +95,11 @@ func (s *server) routes(r fiber.Router) {
 	r.Get("/nace", s.classes)
 	r.Get("/uses", s.uses)
 	r.Get("/search", s.search)
+	r.Get("/alerts", s.alerts)
+	r.Post("/alerts", s.writer, s.postAlert)
+	r.Put("/alerts/:id<int>", s.writer, s.putAlert)
+	r.Delete("/alerts/:id<int>", s.writer, s.deleteAlert)
+	r.Get("/alerts/:id<int>/matches", s.alertFound)
 	r.Get("/roads", s.roadLines)
 	r.Get("/workshops", s.workshops)
 	r.Post("/workshops", s.writer, s.postWorkshop)

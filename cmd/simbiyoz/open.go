@@ -69,6 +69,7 @@ func (h *house) open(ctx context.Context) error {
 			_, err := h.x.Remind(ctx)
 			return err
 		},
+		Alert: func(ctx context.Context) error { return h.x.TellAlerts(ctx) },
 	}
 	if h.jobs, err = postgis.NewJobs(h.pool, work, max(1, runtime.NumCPU()/2), h.log); err != nil {
 		return err

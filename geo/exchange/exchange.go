@@ -23,6 +23,7 @@ type Store interface {
 	FeatureStore
 	WorkshopStore
 	ProgrammeStore
+	AlertStore
 
 	Zones(ctx context.Context) ([]geo.Zone, error)
 	Zone(ctx context.Context, id int64) (geo.Zone, error)

@@ -39,6 +39,15 @@ type remindJob struct{}
 
 func (remindJob) Kind() string { return "remind" }
 
+// alertJob tells what is new to those who asked for it.
+type alertJob struct{}
+
+func (alertJob) Kind() string { return "alert" }
+
+// alertEvery is how long a new match waits at most until those who want to know
+// at once are told.
+const alertEvery = time.Minute
+
 // Jobs are the exchange's jobs, kept in the same database as its data.
 type Jobs struct {
 	client *river.Client[pgx.Tx]
@@ -53,6 +62,8 @@ type Work struct {
 	// Remind tells of actions that are overdue; it is called once a day, and
 	// when the work starts.
 	Remind func(ctx context.Context) error
+	// Alert tells what is new to those who asked for it.
+	Alert func(ctx context.Context) error
 }
 
 // NewJobs returns the queue over pool; with work it also does what is queued
@@ -77,7 +88,8 @@ func NewJobs(pool *pgxpool.Pool, work *Work, workers int, log *slog.Logger) (*Jo
 		river.AddWorker(cfg.Workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[remindJob]) error {
 			return work.Remind(ctx)
 		}))
-		cfg.PeriodicJobs = []*river.PeriodicJob{daily(remindJob{})}
+		river.AddWorker(cfg.Workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[alertJob]) error { return work.Alert(ctx) }))
+		cfg.PeriodicJobs = []*river.PeriodicJob{daily(remindJob{}), often(alertJob{})}
 		cfg.Queues = map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: workers}}
 		cfg.JobTimeout = 30 * time.Minute
 		cfg.FetchPollInterval = 500 * time.Millisecond
@@ -93,6 +105,12 @@ func NewJobs(pool *pgxpool.Pool, work *Work, workers int, log *slog.Logger) (*Jo
 func daily(args river.JobArgs) *river.PeriodicJob {
 	return river.NewPeriodicJob(river.PeriodicInterval(24*time.Hour),
 		func() (river.JobArgs, *river.InsertOpts) { return args, nil }, &river.PeriodicJobOpts{RunOnStart: true})
+}
+
+// often is a job that runs every alertEvery, and is not tried again between.
+func often(args river.JobArgs) *river.PeriodicJob {
+	return river.NewPeriodicJob(river.PeriodicInterval(alertEvery),
+		func() (river.JobArgs, *river.InsertOpts) { return args, &river.InsertOpts{MaxAttempts: 1} }, nil)
 }
 
 // Start begins to work; Stop ends it and waits for running jobs.

@@ -20,7 +20,7 @@ function assert(truth, message) {
 /** Opens a page that must stay silent: no errors, and no request that leaves the machine. */
 async function open(browser, path, options = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: "tr-TR", reducedMotion: "reduce", ...options });
-  context.setDefaultTimeout(8000);
+  context.setDefaultTimeout(30_000);
   const page = await context.newPage();
   page.noise = [];
   page.on("console", (m) => m.type() === "error" && page.noise.push(`console: ${m.text()}`));

@@ -1,0 +1,107 @@
+package exchange
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+
+	"simbiyoz/geo"
+)
+
+// AlertStore keeps alerts; see [Store].
+type AlertStore interface {
+	// Alerts returns the alerts that a user made.
+	Alerts(ctx context.Context, user int64) ([]geo.Alert, error)
+	// SaveAlert inserts a (ID 0) or replaces what its user made before.
+	SaveAlert(ctx context.Context, a geo.Alert) (int64, error)
+	DeleteAlert(ctx context.Context, user, id int64) error
+	// Unsubscribe pauses the alert of a token; it returns its name and language.
+	Unsubscribe(ctx context.Context, token string) (geo.Alert, error)
+	// AlertFound returns what a user's alert told of and notes that it was seen.
+	AlertFound(ctx context.Context, user, id int64, limit int) ([]geo.MatchPair, error)
+	// DueAlerts returns the alerts that may speak again.
+	DueAlerts(ctx context.Context) ([]int64, error)
+	// TellAlert hands an alert's new matches to tell, when there are any, and
+	// notes that they were told unless tell fails.
+	TellAlert(ctx context.Context, id int64, tell func(geo.Digest) error) error
+}
+
+// mostAlerts of one user.
+const mostAlerts = 50
+
+// Alerts returns the alerts of ctx's viewer.
+func (x *Exchange) Alerts(ctx context.Context) ([]geo.Alert, error) {
+	v := geo.ViewerOf(ctx)
+	if v.Is(geo.Visitor) {
+		return nil, geo.ErrForbidden
+	}
+	return x.store.Alerts(ctx, v.UserID)
+}
+
+// SaveAlert stores an alert of ctx's viewer, new (ID 0) or changed, and returns
+// its id. Only who belongs to a firm, or to the agency, asks for all of a firm's.
+func (x *Exchange) SaveAlert(ctx context.Context, a geo.Alert) (int64, error) {
+	v := geo.ViewerOf(ctx)
+	if v.Is(geo.Visitor) {
+		return 0, geo.ErrForbidden
+	}
+	if err := a.Validate(); err != nil {
+		return 0, err
+	}
+	if a.FirmID != 0 && a.FirmID != v.FirmID && !v.Is(geo.Facilitator, geo.Admin) {
+		return 0, geo.Invalid("firm", "forbidden", "is not yours")
+	}
+	mine, err := x.store.Alerts(ctx, v.UserID)
+	if err != nil {
+		return 0, err
+	}
+	if a.ID == 0 && len(mine) >= mostAlerts {
+		return 0, geo.Invalid("name", "limit", "nobody has more than %d alerts", mostAlerts)
+	}
+	a.UserID, a.Token = v.UserID, rand.Text()
+	return x.store.SaveAlert(ctx, a)
+}
+
+// DeleteAlert deletes an alert of ctx's viewer.
+func (x *Exchange) DeleteAlert(ctx context.Context, id int64) error {
+	v := geo.ViewerOf(ctx)
+	if v.Is(geo.Visitor) {
+		return geo.ErrForbidden
+	}
+	return x.store.DeleteAlert(ctx, v.UserID, id)
+}
+
+// AlertFound returns up to limit matches that an alert of ctx's viewer told of,
+// last first, which are seen from then on.
+func (x *Exchange) AlertFound(ctx context.Context, id int64, limit int) ([]geo.MatchPair, error) {
+	v := geo.ViewerOf(ctx)
+	if v.Is(geo.Visitor) {
+		return nil, geo.ErrForbidden
+	}
+	return x.store.AlertFound(ctx, v.UserID, id, limit)
+}
+
+// Unsubscribe ends the letters of the alert that token is of; its name and
+// language are returned.
+func (x *Exchange) Unsubscribe(ctx context.Context, token string) (geo.Alert, error) {
+	return x.store.Unsubscribe(ctx, token)
+}
+
+// TellAlerts sends a digest for every alert that is due and has something new
+// to tell. An alert whose letter could not be sent has it sent the next time;
+// the others are told all the same.
+func (x *Exchange) TellAlerts(ctx context.Context) error {
+	due, err := x.store.DueAlerts(ctx)
+	if err != nil {
+		return fmt.Errorf("alerts: %w", err)
+	}
+	var failed []error
+	for _, id := range due {
+		err := x.store.TellAlert(ctx, id, func(d geo.Digest) error { return x.mail.Send(ctx, x.letter(d)) })
+		if err != nil && !errors.Is(err, geo.ErrNotFound) {
+			failed = append(failed, fmt.Errorf("alert %d: %w", id, err))
+		}
+	}
+	return errors.Join(failed...)
+}
