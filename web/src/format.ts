@@ -61,3 +61,7 @@ export const unit = (lang: Lang, code: string): string => UNITS[code]?.[lang] ??
 export function rate(lang: Lang, value: number | null, code: string): string {
   return value === null ? DASH : `${plain(lang, value)} ${unit(lang, code)}/${lang === "tr" ? "yıl" : "yr"}`;
 }
+
+/** A moment as date and minute, from the wire's RFC 3339. */
+export const moment = (lang: Lang, at: string): string =>
+  new Intl.DateTimeFormat(lang === "tr" ? "tr-TR" : "en-GB", { dateStyle: "medium", timeStyle: "short" }).format(new Date(at));

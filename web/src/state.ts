@@ -1,6 +1,7 @@
 // What is looked at, as the address says it: every view is a link.
 
-export type View = "browse" | "matches" | "haul" | "post" | "book" | "workshops" | "join";
+const VIEWS = ["browse", "matches", "haul", "post", "book", "alerts", "workshops", "join"] as const;
+export type View = (typeof VIEWS)[number];
 
 export interface State {
   view: View;
@@ -56,8 +57,6 @@ export const START: State = {
   payload: 0, perKm: 0, perHour: 0, gross: 0, axle: 0, height: 0, width: 0, length: 0, hazmat: "", ask: "way", stops: "",
   order: "given", other: 0, by: "time", of: "", bands: "15,30,45", reverse: 0, workshop: 0, part: "", code: "",
 };
-
-const VIEWS: View[] = ["browse", "matches", "haul", "post", "book", "workshops", "join"];
 
 /** The state that an address's query names; what it does not name, or names wrongly, is as at the start. */
 export function read(search: string): State {

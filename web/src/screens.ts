@@ -1,0 +1,26 @@
+// What each view shows in the panel, loaded when it is first looked at.
+import type { Component } from "svelte";
+import type { View } from "./state";
+
+/** What every screen may be given: the place whose postings alone are listed. */
+export interface ScreenProps {
+  site: string;
+  leaveSite: () => void;
+}
+
+type Screen = () => Promise<{ default: Component<ScreenProps> | Component }>;
+
+export const SCREENS: Record<View, Screen> = {
+  browse: () => import("./ui/Browse.svelte"),
+  matches: () => import("./ui/Matches.svelte"),
+  haul: () => import("./ui/Haul.svelte"),
+  post: () => import("./ui/Post.svelte"),
+  book: () => import("./ui/Prices.svelte"),
+  alerts: () => import("./ui/Alerts.svelte"),
+  workshops: () => import("./ui/Workshops.svelte"),
+  join: () => import("./ui/Join.svelte"),
+};
+
+/** The menu, and what its last entry opens. */
+export const TABS: View[] = ["browse", "matches", "haul", "post"];
+export const MORE: View[] = ["book", "workshops", "alerts"];
