@@ -19,7 +19,7 @@ type alertBody struct {
 	ZoneID      int64      `json:"zone"`
 	Group       string     `json:"group"`
 	Text        string     `json:"q"`
-	MinExpected *geo.Lira   `json:"min_expected_try"`
+	MinExpected *geo.Lira  `json:"min_expected_try"`
 	Every       geo.Rhythm `json:"every"`
 	Paused      bool       `json:"paused"`
 }

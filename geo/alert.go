@@ -33,7 +33,7 @@ type Alert struct {
 	ZoneID      int64
 	Group       string // of the source, see ResourceFilter
 	Text        string // words in either posting
-	MinExpected *Lira   // a year
+	MinExpected *Lira  // a year
 	Every       Rhythm
 	Paused      bool
 	Token       string    // unsubscribes; never shown
