@@ -42,7 +42,11 @@ func (n *Network) Alternatives(ctx context.Context, vehicle geo.Vehicle, from, t
 	}
 	v := VehicleOf(vehicle)
 	c := choice{q: &Query{g: g, vehicle: v, rules: g.rules(v)}, there: &there, back: &back}
-	return c.more(ctx, ways)
+	err = g.source.guard(func() error {
+		ways, err = c.more(ctx, ways)
+		return err
+	})
+	return ways, err
 }
 
 // choice looks for ways among the quickest from a start and to an end.

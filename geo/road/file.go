@@ -135,22 +135,36 @@ func Open(name string) (*Graph, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
+	g, err := openFile(f)
+	if err != nil {
+		f.Close()
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return g, nil
+}
+
+// openFile maps the graph of a file, which it keeps.
+func openFile(f *os.File) (g *Graph, err error) {
 	info, err := f.Stat()
 	if err != nil {
 		return nil, err
 	}
 	if !info.Mode().IsRegular() || info.Size() < int64(preludeLen) {
-		return nil, fmt.Errorf("%s: %w: it does not begin as one", name, ErrFile)
+		return nil, fmt.Errorf("%w: it does not begin as one", ErrFile)
 	}
 	text, err := mapFile(f, info.Size())
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
+		return nil, err
 	}
-	g, err := decode(text)
+	s := &source{f, info}
+	err = s.guard(func() error {
+		g, err = decode(text)
+		return err
+	})
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
+		return nil, err
 	}
+	g.source = s
 	return g, nil
 }
 

@@ -49,6 +49,7 @@ type Graph struct {
 	stray    *strays
 
 	stored []*Hierarchy // that came with it in a file
+	source *source      // of its arrays
 }
 
 // turns are forbidden turns, from arc<<32 | to arc, in order.

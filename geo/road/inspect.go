@@ -90,11 +90,13 @@ func (n *Network) Inspect(ctx context.Context, old *Network) (Report, error) {
 			return r, err
 		}
 	}
-	if old == nil || old.now.Load().graph.info.Coarse {
+	if old == nil || old.now.Load().graph.info.Coarse || old.now.Load().graph.source.altered() != nil {
 		return r, nil
 	}
-	var err error
-	r.Old, err = n.compare(ctx, old)
+	err := old.now.Load().graph.source.guard(func() (err error) {
+		r.Old, err = n.compare(ctx, old)
+		return err
+	})
 	return r, err
 }
 

@@ -72,8 +72,16 @@ func (n *Network) Quicken(ctx context.Context, vehicles ...geo.Vehicle) error {
 		vehicles = geo.Vehicles
 	}
 	was := n.now.Load()
-	g := was.graph
 	built := maps.Clone(was.quick)
+	err := was.graph.source.guard(func() error { return was.graph.quicken(ctx, vehicles, built) })
+	if err == nil {
+		n.now.CompareAndSwap(was, serve(was.graph, built))
+	}
+	return err
+}
+
+// quicken adds to built, by their key, the hierarchies that vehicles need.
+func (g *Graph) quicken(ctx context.Context, vehicles []geo.Vehicle, built map[string]*Hierarchy) error {
 	for _, v := range Kinds(g, vehicles) {
 		h, err := g.Hierarchy(v, true)
 		if h == nil {
@@ -84,7 +92,6 @@ func (n *Network) Quicken(ctx context.Context, vehicles ...geo.Vehicle) error {
 		}
 		built[h.key()] = h
 	}
-	n.now.CompareAndSwap(was, serve(g, built))
 	return nil
 }
 
@@ -105,7 +112,11 @@ func Kinds(g *Graph, vehicles []geo.Vehicle) (out []Vehicle) {
 // with lends an asker for a vehicle to do: of a hierarchy, where one was built
 // for a class that may drive the same roads at the same pace.
 func (n *Network) with(vehicle geo.Vehicle, do func(asker) error) error {
-	s, v := n.now.Load(), VehicleOf(vehicle)
+	s := n.now.Load()
+	return s.graph.source.guard(func() error { return s.with(VehicleOf(vehicle), do) })
+}
+
+func (s *serving) with(v Vehicle, do func(asker) error) error {
 	r := s.graph.rules(v)
 	if h := s.quick[r.key(v)]; h != nil {
 		if err := h.isReady(); err != nil {
@@ -170,6 +181,15 @@ const mostLines = 50_000
 // once.
 func (n *Network) Lines(ctx context.Context, bound orb.Bound, zoom int) ([]geo.RoadLine, error) {
 	g := n.now.Load().graph
+	var out []geo.RoadLine
+	err := g.source.guard(func() (err error) {
+		out, err = g.lines(ctx, bound, zoom)
+		return err
+	})
+	return out, err
+}
+
+func (g *Graph) lines(ctx context.Context, bound orb.Bound, zoom int) ([]geo.RoadLine, error) {
 	var out []geo.RoadLine
 	for e := range uint32(len(g.length)) {
 		if e%8192 == 0 && ctx.Err() != nil {

@@ -21,7 +21,12 @@ func (n *Network) Reach(ctx context.Context, r geo.ReachRequest) ([]geo.Band, er
 		return nil, err
 	}
 	v := VehicleOf(r.Vehicle)
-	return (&Query{g: g, vehicle: v, rules: g.rules(v)}).bands(ctx, &s, r)
+	var bands []geo.Band
+	err = g.source.guard(func() error {
+		bands, err = (&Query{g: g, vehicle: v, rules: g.rules(v)}).bands(ctx, &s, r)
+		return err
+	})
+	return bands, err
 }
 
 // bands draws the bands of a spread.

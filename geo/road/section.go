@@ -115,14 +115,16 @@ func whole(body, sums []byte, of []section) error {
 func spread(n int, do func(i int)) {
 	var todo sync.WaitGroup
 	var next atomic.Int64
+	var fate relay
 	for range min(runtime.GOMAXPROCS(0), n) {
 		todo.Go(func() {
 			for i := next.Add(1) - 1; i < int64(n); i = next.Add(1) - 1 {
-				do(int(i))
+				fate.run(func() { do(int(i)) })
 			}
 		})
 	}
 	todo.Wait()
+	fate.raise()
 }
 
 // bounds are checks of arrays against each other: none may lead outside

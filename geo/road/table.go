@@ -152,12 +152,13 @@ func (f *Fast) empty(start Snap, ends *Targets, all *buckets, row []cost) {
 // each does n things with a query for every core, until ctx ends.
 func each(ctx context.Context, h *Hierarchy, n int, do func(f *Fast, i int)) error {
 	var todo sync.WaitGroup
+	var fate relay
 	next := make(chan int)
 	for range min(runtime.GOMAXPROCS(0), n) {
 		todo.Go(func() {
 			h.lend(func(f *Fast) {
 				for i := range next {
-					do(f, i)
+					fate.run(func() { do(f, i) })
 				}
 			})
 		})
@@ -172,5 +173,6 @@ func each(ctx context.Context, h *Hierarchy, n int, do func(f *Fast, i int)) err
 	}
 	close(next)
 	todo.Wait()
+	fate.raise()
 	return err
 }
