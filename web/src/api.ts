@@ -360,7 +360,7 @@ function address(path: string, query: Query): string {
   return `/api/v1/${path}${text ? `?${text}` : ""}`;
 }
 
-async function ask<T>(url: string, init: RequestInit): Promise<T> {
+export async function ask<T>(url: string, init: RequestInit): Promise<T> {
   const answer = await answered(url, init);
   return (answer.status === 204 ? null : await answer.json()) as T;
 }

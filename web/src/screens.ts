@@ -16,11 +16,12 @@ export const SCREENS: Record<View, Screen> = {
   haul: () => import("./ui/Haul.svelte"),
   post: () => import("./ui/Post.svelte"),
   book: () => import("./ui/Prices.svelte"),
+  program: () => import("./ui/Program.svelte"),
   alerts: () => import("./ui/Alerts.svelte"),
   workshops: () => import("./ui/Workshops.svelte"),
   join: () => import("./ui/Join.svelte"),
 };
 
 /** The menu, and what its last entry opens. */
-export const TABS: View[] = ["browse", "matches", "haul", "post"];
+export const TABS: View[] = ["browse", "matches", "haul", "program", "post"];
 export const MORE: View[] = ["book", "workshops", "alerts"];

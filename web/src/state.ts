@@ -1,6 +1,6 @@
 // What is looked at, as the address says it: every view is a link.
 
-const VIEWS = ["browse", "matches", "haul", "post", "book", "alerts", "workshops", "join"] as const;
+const VIEWS = ["browse", "matches", "haul", "post", "book", "program", "alerts", "workshops", "join"] as const;
 export type View = (typeof VIEWS)[number];
 
 export interface State {
@@ -48,6 +48,8 @@ export interface State {
   workshop: number;
   part: string; // of a workshop: "people", "entry", "wall" or "report"
   code: string; // that opens a workshop's door
+  tab: string; // of Program: "board" or "inbox"
+  synergy: number; // the one that is open
   reverse: number; // 1: towards the place, not from it
 }
 
@@ -55,7 +57,7 @@ export const START: State = {
   view: "browse", q: "", role: "", category: "", group: "", form: "", hazard: "", month: 0, zone: 0, firm: 0, nace: "", minRate: 0,
   near: "", place: "", r: 0, resource: 0, match: "", compare: "", beside: 0, scenario: "", from: "", to: "", vehicle: "articulated", mass: 25, empty: 100,
   payload: 0, perKm: 0, perHour: 0, gross: 0, axle: 0, height: 0, width: 0, length: 0, hazmat: "", ask: "way", stops: "",
-  order: "given", other: 0, by: "time", of: "", bands: "15,30,45", reverse: 0, workshop: 0, part: "", code: "",
+  order: "given", other: 0, by: "time", of: "", bands: "15,30,45", reverse: 0, workshop: 0, part: "", code: "", tab: "board", synergy: 0,
 };
 
 /** The state that an address's query names; what it does not name, or names wrongly, is as at the start. */

@@ -17,6 +17,7 @@ export const en: Messages = {
   book: "Prices",
   workshops: "Workshops",
   join: "Join a workshop",
+  program: "Programme",
   pricesHint: "Each figure is of a month. What you change becomes a new row, the old ones stay in the history; the matches concerned are valued anew within seconds.",
   pricesOfRoad: "Prices of lorries and fuel",
   pricesSave: "Save prices",

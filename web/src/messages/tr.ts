@@ -15,6 +15,7 @@ export const tr = {
   book: "Fiyatlar",
   workshops: "Çalıştaylar",
   join: "Çalıştaya katıl",
+  program: "Program",
   pricesHint: "Her değer bir aya aittir. Değiştirdikleriniz yeni satır olur, eskileri geçmişte kalır; etkilenen eşleşmeler birkaç saniye içinde yeniden değerlendirilir.",
   pricesOfRoad: "Araç ve yakıt fiyatları",
   pricesSave: "Fiyatları kaydet",
