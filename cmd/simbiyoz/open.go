@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"path/filepath"
 	"runtime"
+	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
 
@@ -70,6 +71,7 @@ func (h *house) open(ctx context.Context) error {
 			return err
 		},
 		Alert: func(ctx context.Context) error { return h.x.TellAlerts(ctx) },
+		Flow:  func(ctx context.Context, since time.Time) error { return h.x.RenewFlows(ctx, since) },
 	}
 	if h.jobs, err = postgis.NewJobs(h.pool, work, max(1, runtime.NumCPU()/2), h.log); err != nil {
 		return err

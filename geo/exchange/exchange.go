@@ -24,6 +24,7 @@ type Store interface {
 	WorkshopStore
 	ProgrammeStore
 	AlertStore
+	FlowStore
 
 	Zones(ctx context.Context) ([]geo.Zone, error)
 	Zone(ctx context.Context, id int64) (geo.Zone, error)

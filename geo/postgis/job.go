@@ -48,6 +48,11 @@ func (alertJob) Kind() string { return "alert" }
 // at once are told.
 const alertEvery = time.Minute
 
+// flowJob computes all flows anew.
+type flowJob struct{}
+
+func (flowJob) Kind() string { return "flow" }
+
 // Jobs are the exchange's jobs, kept in the same database as its data.
 type Jobs struct {
 	client *river.Client[pgx.Tx]
@@ -64,6 +69,8 @@ type Work struct {
 	Remind func(ctx context.Context) error
 	// Alert tells what is new to those who asked for it.
 	Alert func(ctx context.Context) error
+	// Flow computes all flows anew, unless that was begun after since.
+	Flow func(ctx context.Context, since time.Time) error
 }
 
 // NewJobs returns the queue over pool; with work it also does what is queued
@@ -77,13 +84,16 @@ func NewJobs(pool *pgxpool.Pool, work *Work, workers int, log *slog.Logger) (*Jo
 			if errors.Is(err, geo.ErrNotFound) {
 				return nil // it was withdrawn meanwhile
 			}
-			return err
+			return flowAfter(ctx, err)
 		}))
 		river.AddWorker(cfg.Workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[sweepJob]) error {
-			return work.Sweep(ctx)
+			return flowAfter(ctx, work.Sweep(ctx))
 		}))
 		river.AddWorker(cfg.Workers, river.WorkFunc(func(ctx context.Context, job *river.Job[repriceJob]) error {
-			return work.Reprice(ctx, job.Args.Of)
+			return flowAfter(ctx, work.Reprice(ctx, job.Args.Of))
+		}))
+		river.AddWorker(cfg.Workers, river.WorkFunc(func(ctx context.Context, job *river.Job[flowJob]) error {
+			return work.Flow(ctx, job.ScheduledAt)
 		}))
 		river.AddWorker(cfg.Workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[remindJob]) error {
 			return work.Remind(ctx)
@@ -111,6 +121,22 @@ func daily(args river.JobArgs) *river.PeriodicJob {
 func often(args river.JobArgs) *river.PeriodicJob {
 	return river.NewPeriodicJob(river.PeriodicInterval(alertEvery),
 		func() (river.JobArgs, *river.InsertOpts) { return args, &river.InsertOpts{MaxAttempts: 1} }, nil)
+}
+
+// settle is how long flows wait for more matches to come before they are
+// computed anew.
+const settle = 10 * time.Second
+
+// flowAfter queues the computing of flows after a job that changed matches, at
+// the end of the stretch of time that runs: once for all that change in it. It
+// returns the job's own error first.
+func flowAfter(ctx context.Context, err error) error {
+	if err != nil {
+		return err
+	}
+	_, err = river.ClientFromContext[pgx.Tx](ctx).Insert(ctx, flowJob{}, &river.InsertOpts{Priority: behind,
+		ScheduledAt: time.Now().Truncate(settle).Add(settle), UniqueOpts: river.UniqueOpts{ByPeriod: settle}})
+	return err
 }
 
 // Start begins to work; Stop ends it and waits for running jobs.

@@ -1,0 +1,83 @@
+package main
+
+import (
+	"fmt"
+	"log/slog"
+	"math"
+	"net/http"
+	"testing"
+	"time"
+
+	"simbiyoz/api"
+	"simbiyoz/geo"
+)
+
+// TestFlows: the demo's flows move no resource beyond what it has, add up to
+// their totals, and are told in full to facilitators alone.
+func TestFlows(t *testing.T) {
+	t.Parallel()
+	h, ctx := demoHouse(t)
+	if err := h.x.RenewFlows(ctx, time.Now()); err != nil {
+		t.Fatal(err)
+	}
+	var over, moves int
+	err := h.pool.QueryRow(ctx, `
+SELECT count(*) FILTER (WHERE m.moved > r.rate * (1 + 1e-9)), count(*) FROM resource AS r
+JOIN (SELECT id, sum(quantity) AS moved FROM move CROSS JOIN LATERAL (VALUES (source_id), (sink_id)) AS ends (id) GROUP BY id) AS m ON m.id = r.id`).Scan(&over, &moves)
+	if err != nil || over > 0 || moves < 100 {
+		t.Fatalf("%d of %d resources move more than they have, %v", over, moves, err)
+	}
+
+	admin := geo.WithViewer(ctx, geo.Viewer{Standing: geo.Admin})
+	f := geo.FlowFilter{Kind: geo.Potential, Level: geo.ByZone}
+	all, run, err := h.x.Flows(admin, f)
+	if err != nil || run.Matches < 500 {
+		t.Fatalf("%+v, %v", run, err)
+	}
+	parts, sums := map[string]float64{}, map[string]float64{}
+	for _, one := range all {
+		key := fmt.Sprint(one.From, " ", one.Unit)
+		switch {
+		case one.Within() || one.From == geo.AnyEnd:
+		case one.To == geo.AnyEnd:
+			sums[key] = one.Quantity[0]
+		default:
+			parts[key] += one.Quantity[0]
+		}
+	}
+	for key, want := range sums {
+		if got := parts[key]; math.Abs(got-want) > 1e-6*want {
+			t.Errorf("out of %s: parts are %v, the total is %v", key, got, want)
+		}
+	}
+
+	seen, _, err := h.x.Flows(ctx, f)
+	if err != nil || len(seen) != len(all) {
+		t.Fatalf("%d of %d flows, %v", len(seen), len(all), err)
+	}
+	hidden := map[string]int{}
+	for _, one := range seen {
+		if !one.Withheld && one.Firms[0] < geo.LeastFirms {
+			t.Errorf("%+v is told of %v firms", one.FlowKey, one.Firms[0])
+		}
+		if !one.Within() && one.To != geo.AnyEnd && one.Withheld {
+			hidden[fmt.Sprint(one.From, one.Unit)]++
+		}
+	}
+	if len(hidden) == 0 {
+		t.Error("nothing is withheld")
+	}
+
+	app := api.New(h.x, api.Config{OpenDoor: true, Log: slog.New(slog.DiscardHandler)})
+	for path, status := range map[string]int{
+		"/api/v1/flows": 200, "/api/v1/flows?level=district&period=7": 200, "/api/v1/flows?kind=agreed": 200, "/api/v1/zones/1/flows": 200,
+		"/api/v1/flows?kind=sure": 422, "/api/v1/flows?period=13": 422, "/api/v1/flows?format=pdf": 422, "/api/v1/zones/999999/flows": 404,
+	} {
+		if a := ask(t, app, http.MethodGet, path, ""); a.status != status {
+			t.Errorf("%s: %d %.200s", path, a.status, a.text)
+		}
+	}
+	if a := ask(t, app, http.MethodGet, "/api/v1/flows?kind=evidenced", ""); len(a.body["features"].([]any)) != 0 || a.body["computed_at"] == nil {
+		t.Errorf("evidenced: %.200s", a.text)
+	}
+}

@@ -1,0 +1,120 @@
+package exchange
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"simbiyoz/geo"
+	"simbiyoz/geo/flow"
+)
+
+// FlowStore keeps flows, which a job computes from the stored matches.
+type FlowStore interface {
+	// Stands returns every resource that is not over.
+	Stands(ctx context.Context) ([]geo.Stand, error)
+	// EachRanked calls each for every stored match, best first.
+	EachRanked(ctx context.Context, each func(geo.Ranked)) error
+	// EachAgreed calls each for every synergy that is being carried out, with
+	// what it moves a year and the match that it came of.
+	EachAgreed(ctx context.Context, each func(m geo.Ranked, quantity float64)) error
+	// ReplaceFlows puts a book that was begun at a time in the last one's place.
+	ReplaceFlows(ctx context.Context, began time.Time, b geo.FlowBook) error
+	// FlowRun says when flows were last computed; geo.ErrNotFound: never.
+	FlowRun(ctx context.Context) (geo.FlowRun, error)
+	// Flows returns the flows that f leaves, totals among them, the largest first.
+	Flows(ctx context.Context, f geo.FlowFilter) ([]geo.Flow, error)
+	// Balances returns what a place has of a material, or of each.
+	Balances(ctx context.Context, level geo.FlowLevel, place, material string) ([]geo.Balance, error)
+	Coverage(ctx context.Context, zone string, everywhere bool) (geo.Coverage, error)
+}
+
+// RenewFlows computes all flows anew from the stored matches. It does nothing
+// where another has begun to after since.
+func (x *Exchange) RenewFlows(ctx context.Context, since time.Time) error {
+	last, err := x.store.FlowRun(ctx)
+	if err != nil && !errors.Is(err, geo.ErrNotFound) {
+		return fmt.Errorf("last flows: %w", err)
+	}
+	if last.At.After(since) {
+		return nil
+	}
+	began := time.Now()
+	stands, err := x.store.Stands(ctx)
+	if err != nil {
+		return fmt.Errorf("resources of flows: %w", err)
+	}
+	tally := flow.NewTally(stands)
+	if err := x.store.EachRanked(ctx, tally.Offer); err != nil {
+		return fmt.Errorf("matches of flows: %w", err)
+	}
+	agreed := func(m geo.Ranked, quantity float64) { tally.Carry(geo.Agreed, quantity, m) }
+	if err := x.store.EachAgreed(ctx, agreed); err != nil {
+		return fmt.Errorf("synergies of flows: %w", err)
+	}
+	if err := x.store.ReplaceFlows(ctx, began, tally.Book()); err != nil {
+		return fmt.Errorf("flows: %w", err)
+	}
+	return nil
+}
+
+// Flows returns the flows that f leaves, the largest first, and when they were
+// computed. What too few firms stand behind is withheld from most.
+func (x *Exchange) Flows(ctx context.Context, f geo.FlowFilter) ([]geo.Flow, geo.FlowRun, error) {
+	if err := f.Validate(); err != nil {
+		return nil, geo.FlowRun{}, err
+	}
+	run, err := x.store.FlowRun(ctx)
+	if errors.Is(err, geo.ErrNotFound) {
+		return nil, run, nil
+	}
+	if err != nil {
+		return nil, run, err
+	}
+	flows, err := x.store.Flows(ctx, f)
+	if err != nil {
+		return nil, run, fmt.Errorf("flows: %w", err)
+	}
+	if !seesAllFigures(ctx) {
+		withhold(flows, f.Month)
+	}
+	return flows, run, nil
+}
+
+// ZoneFlows is what one zone's screen shows of what moves, and what does not.
+type ZoneFlows struct {
+	Run      geo.FlowRun // zero: never computed
+	Coverage geo.Coverage
+	Flows    []geo.Flow // that begin or end there, totals among them
+	Each     []geo.Flow // the same, material by material
+	Balances []geo.Balance
+}
+
+// ZoneFlows returns everything of a zone that f's kind, month and material
+// leave; its other fields are not looked at.
+func (x *Exchange) ZoneFlows(ctx context.Context, id int64, f geo.FlowFilter) (ZoneFlows, error) {
+	z, err := x.store.Zone(ctx, id)
+	if err != nil {
+		return ZoneFlows{}, err
+	}
+	f.Level, f.Place, f.Placed, f.Each = geo.ByZone, z.Code, true, false
+	var out ZoneFlows
+	if out.Flows, out.Run, err = x.Flows(ctx, f); err != nil {
+		return out, err
+	}
+	f.Each = true
+	if out.Each, _, err = x.Flows(ctx, f); err != nil {
+		return out, err
+	}
+	if out.Balances, err = x.store.Balances(ctx, geo.ByZone, z.Code, f.Material); err != nil {
+		return out, fmt.Errorf("balances of zone %d: %w", id, err)
+	}
+	if !seesAllFigures(ctx) {
+		withholdBalances(out.Balances)
+	}
+	if out.Coverage, err = x.store.Coverage(ctx, z.Code, false); err != nil {
+		return out, fmt.Errorf("coverage of zone %d: %w", id, err)
+	}
+	return out, nil
+}

@@ -1,0 +1,210 @@
+package postgis
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"simbiyoz/geo"
+)
+
+const selectFlow = `
+SELECT kind, level, origin, destination, material, unit, quantity, firms, length_m, tkm, cost_try, co2e_kg, benefit_try, avoided_kg
+FROM flow
+WHERE kind = @kind AND level = @level AND (NOT @placed OR origin = @place OR destination = @place)
+  AND CASE WHEN @each THEN material <> '' ELSE material = @material END
+  AND quantity[@at] > 0
+ORDER BY quantity[@at] DESC, origin, destination, material, unit
+LIMIT @limit`
+
+// Flows returns the flows that f leaves, the largest first; totals are among
+// them.
+func (s *Store) Flows(ctx context.Context, f geo.FlowFilter) ([]geo.Flow, error) {
+	var limit *int
+	if f.Limit > 0 {
+		limit = &f.Limit
+	}
+	rows, _ := s.db.Query(ctx, selectFlow, pgx.NamedArgs{"kind": string(f.Kind), "level": string(f.Level), "place": f.Place, "placed": f.Placed,
+		"each": f.Each, "material": f.Material, "at": f.Month + 1, "limit": limit})
+	return pgx.CollectRows(rows, scanFlow)
+}
+
+func scanFlow(row pgx.CollectableRow) (geo.Flow, error) {
+	var f geo.Flow
+	var quantity, firms []float64
+	err := row.Scan(&f.Kind, &f.Level, &f.From, &f.To, &f.Material, &f.Unit, &quantity, &firms,
+		&f.Length, &f.TonneKm, &f.Cost, &f.CO2e, &f.Benefit, &f.Avoided)
+	copy(f.Quantity[:], quantity)
+	copy(f.Firms[:], firms)
+	return f, err
+}
+
+const selectBalance = `
+SELECT level, place, material, role, unit, total, remaining, unknown, firms, miss_why, miss_detail, miss_place, miss_m, miss_try
+FROM balance WHERE level = $1 AND place = $2 AND ($3 = '' OR material = $3)
+ORDER BY remaining DESC, material, role, unit`
+
+// Balances returns what a place has of a material, or of each when that is
+// empty, what is left most first.
+func (s *Store) Balances(ctx context.Context, level geo.FlowLevel, place, material string) ([]geo.Balance, error) {
+	rows, _ := s.db.Query(ctx, selectBalance, string(level), place, material)
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (geo.Balance, error) {
+		var b geo.Balance
+		var m geo.Miss
+		var why *string
+		err := row.Scan(&b.Level, &b.Place, &b.Material, &b.Role, &b.Unit, &b.Total, &b.Left, &b.Unknown, &b.Firms,
+			&why, &m.Detail, &m.Place, &m.Length, &m.Loss)
+		if why != nil {
+			m.Why, b.Miss = *why, &m
+		}
+		return b, err
+	})
+}
+
+// FlowRun says when flows were last computed; geo.ErrNotFound when they never
+// were.
+func (s *Store) FlowRun(ctx context.Context) (geo.FlowRun, error) {
+	var r geo.FlowRun
+	err := s.db.QueryRow(ctx, `SELECT began_at, matches, moves FROM flow_run ORDER BY id DESC LIMIT 1`).Scan(&r.At, &r.Matches, &r.Moves)
+	return r, translate(err)
+}
+
+const coverageOf = `
+SELECT (SELECT count(DISTINCT s.firm_id) FROM site AS s LEFT JOIN zone AS z ON z.id = s.zone_id WHERE @everywhere OR z.code = @zone),
+       count(DISTINCT r.firm_id), count(*), count(r.rate)
+FROM resource AS r LEFT JOIN zone AS z ON z.id = r.zone_id WHERE @everywhere OR z.code = @zone`
+
+// Coverage says how many firms a zone has, or everywhere, how many of them
+// have posted what, and how much of that has a quantity.
+func (s *Store) Coverage(ctx context.Context, zone string, everywhere bool) (geo.Coverage, error) {
+	var c geo.Coverage
+	err := s.db.QueryRow(ctx, coverageOf, pgx.NamedArgs{"zone": zone, "everywhere": everywhere}).
+		Scan(&c.Firms, &c.Posted, &c.Resources, &c.Measured)
+	return c, err
+}
+
+const selectStands = `
+SELECT r.id, r.firm_id, r.role, COALESCE(z.code, ''), COALESCE(z.district, ''), r.material, r.unit, r.rate, r.season
+FROM resource AS r LEFT JOIN zone AS z ON z.id = r.zone_id
+WHERE r.until_on IS NULL OR r.until_on >= current_date`
+
+// Stands returns every resource that is not over, as flows see it.
+func (s *Store) Stands(ctx context.Context) ([]geo.Stand, error) {
+	known := map[string]string{} // each text once in memory
+	rows, _ := s.db.Query(ctx, selectStands)
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (geo.Stand, error) {
+		var a geo.Stand
+		err := row.Scan(&a.ID, &a.FirmID, &a.Role, &a.Zone, &a.District, &a.Material, &a.Unit, &a.Rate, &a.Season)
+		for _, text := range []*string{&a.Zone, &a.District, &a.Material} {
+			if _, there := known[*text]; !there {
+				known[*text] = *text
+			}
+			*text = known[*text]
+		}
+		return a, err
+	})
+}
+
+const selectRanked = `
+SELECT m.source_id, m.sink_id, m.rate, COALESCE((m.haul ->> 'Mass')::float8, 0), m.road_m, COALESCE((m.haul ->> 'Cost')::float8, 0),
+       COALESCE((m.haul ->> 'CO2e')::float8, 0), COALESCE((m.haul ->> 'Trips')::int, 0), COALESCE(m.haul ->> 'Vehicle', ''),
+       m.benefit_try, m.co2e_kg,
+       CASE WHEN m.blocked THEN (SELECT r ->> 'Code' FROM jsonb_array_elements(m.reasons) AS r WHERE (r ->> 'Blocks')::boolean LIMIT 1) ELSE '' END,
+       m.verdict IS NOT DISTINCT FROM 'unfit'
+FROM match AS m`
+
+const byRank = ` ORDER BY m.sunk, COALESCE(-m.expected_try, 'Infinity'), -m.score, m.road_m, m.source_id, m.sink_id`
+
+// fieldsOf returns where a row of selectRanked goes.
+func fieldsOf(m *geo.Ranked) []any {
+	return []any{&m.SourceID, &m.SinkID, &m.Rate, &m.Mass, &m.Length, &m.Cost, &m.CO2e, &m.Trips, &m.Vehicle,
+		&m.Benefit, &m.Avoided, &m.Block, &m.Unfit}
+}
+
+// EachRanked calls each for every stored match, best first.
+func (s *Store) EachRanked(ctx context.Context, each func(geo.Ranked)) error {
+	rows, err := s.db.Query(ctx, selectRanked+byRank)
+	if err != nil {
+		return err
+	}
+	var m geo.Ranked
+	_, err = pgx.ForEachRow(rows, fieldsOf(&m), func() error {
+		each(m)
+		return nil
+	})
+	return err
+}
+
+const selectAgreed = `
+SELECT s.source_id, s.sink_id, COALESCE(m.rate, s.rate), COALESCE((m.haul ->> 'Mass')::float8, 0), COALESCE(m.road_m, s.haul_m, 0),
+       COALESCE((m.haul ->> 'Cost')::float8, 0), COALESCE((m.haul ->> 'CO2e')::float8, 0), COALESCE((m.haul ->> 'Trips')::int, 0),
+       COALESCE(m.haul ->> 'Vehicle', ''), m.benefit_try, m.co2e_kg, '', false, s.rate
+FROM synergy AS s LEFT JOIN match AS m ON m.source_id = s.source_id AND m.sink_id = s.sink_id
+WHERE s.stage IN ('implementation', 'completed') AND s.rate > 0 AND s.source_id IS NOT NULL AND s.sink_id IS NOT NULL
+ORDER BY s.id`
+
+// EachAgreed calls each for every synergy that is being carried out, with what
+// it moves a year and the match that it came of. Synergies whose postings are
+// gone, or whose quantity is unknown, are left out.
+func (s *Store) EachAgreed(ctx context.Context, each func(m geo.Ranked, quantity float64)) error {
+	rows, err := s.db.Query(ctx, selectAgreed)
+	if err != nil {
+		return err
+	}
+	var m geo.Ranked
+	var quantity float64
+	_, err = pgx.ForEachRow(rows, append(fieldsOf(&m), &quantity), func() error {
+		each(m, quantity)
+		return nil
+	})
+	return err
+}
+
+// ReplaceFlows puts a book that was begun at a time in the place of the last
+// one: who reads meanwhile reads that.
+func (s *Store) ReplaceFlows(ctx context.Context, began time.Time, b geo.FlowBook) error {
+	return s.change(ctx, func(tx pgx.Tx) error {
+		for _, t := range []struct {
+			name    string
+			columns []string
+			n       int
+			row     func(i int) ([]any, error)
+		}{
+			{"flow", []string{"kind", "level", "origin", "destination", "material", "unit", "quantity", "firms", "length_m", "tkm", "cost_try", "co2e_kg", "benefit_try", "avoided_kg"},
+				len(b.Flows), func(i int) ([]any, error) { return flowRow(b.Flows[i]), nil }},
+			{"balance", []string{"level", "place", "material", "role", "unit", "total", "remaining", "unknown", "firms", "miss_why", "miss_detail", "miss_place", "miss_m", "miss_try"},
+				len(b.Balances), func(i int) ([]any, error) { return balanceRow(b.Balances[i]), nil }},
+			{"move", []string{"kind", "source_id", "sink_id", "quantity", "unit", "mass_t", "vehicle"},
+				len(b.Moves), func(i int) ([]any, error) { return moveRow(b.Moves[i]), nil }},
+		} {
+			if _, err := tx.Exec(ctx, "DELETE FROM "+t.name); err != nil {
+				return err
+			}
+			if _, err := tx.CopyFrom(ctx, pgx.Identifier{t.name}, t.columns, pgx.CopyFromSlice(t.n, t.row)); err != nil {
+				return fmt.Errorf("%s: %w", t.name, err)
+			}
+		}
+		_, err := tx.Exec(ctx, `INSERT INTO flow_run (began_at, matches, moves) VALUES ($1, $2, $3)`, began, b.Matches, len(b.Moves))
+		return err
+	})
+}
+
+func flowRow(f geo.Flow) []any {
+	return []any{string(f.Kind), string(f.Level), f.From, f.To, f.Material, string(f.Unit), f.Quantity[:], f.Firms[:],
+		float64(f.Length), f.TonneKm, float64(f.Cost), float64(f.CO2e), float64(f.Benefit), float64(f.Avoided)}
+}
+
+func balanceRow(b geo.Balance) []any {
+	var m geo.Miss
+	if b.Miss != nil {
+		m = *b.Miss
+	}
+	return []any{string(b.Level), b.Place, b.Material, string(b.Role), string(b.Unit), b.Total, b.Left, b.Unknown, b.Firms,
+		nullable(m.Why), m.Detail, m.Place, float64(m.Length), m.Loss}
+}
+
+func moveRow(m geo.Move) []any {
+	return []any{string(m.Kind), m.SourceID, m.SinkID, m.Quantity, string(m.Unit), float64(m.Mass), m.Vehicle}
+}
