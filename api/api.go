@@ -43,6 +43,7 @@ func New(x *exchange.Exchange, cfg Config) *fiber.App {
 		ErrorHandler: s.fail, BodyLimit: 8 << 20,
 		ReadTimeout: 30 * time.Second, IdleTimeout: 2 * time.Minute,
 	})
+	s.tileRoutes(app.Group("/tiles", recover.New(), s.deadline, s.see))
 	app.Use(requestid.New(), recover.New(), s.deadline, secure, s.see, compress.New(compress.Config{Level: compress.LevelBestSpeed}))
 	app.Get("/healthz", s.health)
 	app.Get("/readyz", s.ready)
@@ -53,6 +54,13 @@ func New(x *exchange.Exchange, cfg Config) *fiber.App {
 	app.Post("/unsubscribe/:token", s.unsubscribe)
 	static(app)
 	return app
+}
+
+// tileRoutes come before what other routes need: a tile is packed once and
+// kept, and answering with it takes some microseconds.
+func (s *server) tileRoutes(r fiber.Router) {
+	r.Get("/:layer/:z/:x/:y.mvt", s.tile)
+	r.Get("/:layer.json", s.tileJSON)
 }
 
 // unread lets through without an etag what no cache keeps: it would be read into

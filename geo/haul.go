@@ -24,6 +24,7 @@ type Alternative struct {
 
 // RoadLine is a road as a map draws it.
 type RoadLine struct {
+	ID    int64  // as long as the network is the same
 	Class string // "motorway", "trunk", "primary", …
 	Line  []Point
 }

@@ -8,3 +8,8 @@ import "embed"
 //
 //go:embed all:dist
 var Dist embed.FS
+
+// Coast is the coast that the map shows, as GeoJSON.
+//
+//go:embed src/map/data/coast.json
+var Coast []byte

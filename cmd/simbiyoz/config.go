@@ -7,6 +7,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 )
 
@@ -21,6 +22,7 @@ type config struct {
 	public   string // SIMBIYOZ_PUBLIC_URL: where people reach the server
 	smtp     string // SIMBIYOZ_SMTP; empty: letters are only logged
 	from     string // SIMBIYOZ_MAIL_FROM
+	tiles    uint64 // SIMBIYOZ_TILE_MB, in bytes
 	level    slog.Level
 }
 
@@ -51,12 +53,28 @@ func readConfig(env func(string) string) (*config, error) {
 	if c.token != "" && len(c.token) < 16 {
 		return nil, fmt.Errorf("SIMBIYOZ_TOKEN: is shorter than 16 characters")
 	}
+	if c.tiles, err = readMegabytes(env, "SIMBIYOZ_TILE_MB", 64); err != nil {
+		return nil, err
+	}
 	if l := env("SIMBIYOZ_LOG"); l != "" {
 		if err := c.level.UnmarshalText([]byte(strings.ToUpper(l))); err != nil {
 			return nil, fmt.Errorf("SIMBIYOZ_LOG: %w", err)
 		}
 	}
 	return c, nil
+}
+
+// readMegabytes reads a bound of memory, in bytes.
+func readMegabytes(env func(string) string, name string, otherwise uint64) (uint64, error) {
+	text := env(name)
+	if text == "" {
+		return otherwise << 20, nil
+	}
+	n, err := strconv.ParseUint(text, 10, 64)
+	if err != nil || n < 1 || n > 1<<20 {
+		return 0, fmt.Errorf("%s: %q is no number of megabytes from 1 to %d", name, text, 1<<20)
+	}
+	return n << 20, nil
 }
 
 // defaultData is below the user's data home. Root's home is closed to others,

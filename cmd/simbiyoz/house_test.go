@@ -39,7 +39,7 @@ func demoHouse(t testing.TB) (*house, context.Context) {
 }
 
 func testConfig(database string) *config {
-	return &config{database: database, listen: "127.0.0.1:0", level: slog.LevelWarn}
+	return &config{database: database, listen: "127.0.0.1:0", tiles: 8 << 20, level: slog.LevelWarn}
 }
 
 func fillDemo(database string) error {

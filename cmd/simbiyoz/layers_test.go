@@ -24,6 +24,7 @@ var mayImport = map[string][]string{
 	"geo/tour":          {},
 	"geo/road":          {"geo", "geo/contour"},
 	"geo/tile":          {"geo"},
+	"geo/atlas":         {"geo", "geo/tile"},
 	"geo/cql":           {"geo"},
 	"geo/ogc":           {"geo", "geo/cql"},
 	"geo/sheet":         {"geo"},
@@ -40,9 +41,9 @@ var mayImport = map[string][]string{
 	"geo/demo":          {"geo", "geo/material"},
 	"geo/match":         {"geo", "geo/material"},
 	"geo/flow":          {"geo", "geo/match"},
-	"geo/postgis":       {"geo", "geo/cql", "geo/ogc", "geo/programme", "geo/tile", "migrations"},
-	"geo/exchange":      {"geo", "geo/ogc", "geo/material", "geo/match", "geo/flow", "geo/programme", "geo/tour"},
-	"api":               {"geo", "geo/cql", "geo/ogc", "geo/exchange", "geo/paper", "geo/programme", "geo/sheet", "geo/tile", "web"},
+	"geo/postgis":       {"geo", "geo/atlas", "geo/cql", "geo/ogc", "geo/programme", "geo/tile", "migrations"},
+	"geo/exchange":      {"geo", "geo/atlas", "geo/ogc", "geo/material", "geo/match", "geo/flow", "geo/programme", "geo/tile", "geo/tour"},
+	"api":               {"geo", "geo/atlas", "geo/cql", "geo/ogc", "geo/exchange", "geo/paper", "geo/programme", "geo/sheet", "geo/tile", "web"},
 	"cmd/simbiyoz":      {"*"},
 }
 

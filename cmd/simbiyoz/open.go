@@ -17,7 +17,9 @@ import (
 	"simbiyoz/geo/road"
 	"simbiyoz/geo/road/remote"
 	"simbiyoz/geo/smtp"
+	"simbiyoz/geo/tile"
 	"simbiyoz/geo/vault"
+	"simbiyoz/web"
 )
 
 // house is everything a verb may need, joined together.
@@ -81,6 +83,9 @@ func (h *house) open(ctx context.Context) error {
 		roads = h.engine
 	}
 	h.x = exchange.New(postgis.New(h.pool, h.jobs), roads, h.log)
+	if err := h.openTiles(); err != nil {
+		return err
+	}
 	if err := h.useMail(); err != nil {
 		return err
 	}
@@ -96,6 +101,15 @@ func (h *house) open(ctx context.Context) error {
 		return err
 	}
 	return h.zones(ctx)
+}
+
+// openTiles makes ready what tiles are drawn of, but for what is followed.
+func (h *house) openTiles() error {
+	shore, err := tile.ReadShore(web.Coast)
+	if err != nil {
+		return err
+	}
+	return h.x.OpenTiles(exchange.TileConfig{Memory: h.cfg.tiles, Coast: shore})
 }
 
 // database returns the address of the database: the one that is named, that

@@ -10,6 +10,7 @@ import (
 
 	"simbiyoz/api"
 	"simbiyoz/geo"
+	"simbiyoz/geo/postgis"
 )
 
 type serveCmd struct {
@@ -39,6 +40,8 @@ func (cmd serveCmd) Run(ctx context.Context, cfg *config, s streams) (err error)
 	defer h.stopJobs()
 	engine := h.watchEngine(ctx)
 	defer func() { <-engine }()
+	followed := h.follow(ctx)
+	defer func() { <-followed }()
 	if err := h.catchUp(ctx); err != nil {
 		return err
 	}
@@ -72,6 +75,17 @@ func (h *house) catchUp(ctx context.Context) error {
 		return err
 	}
 	return tx.Commit(ctx)
+}
+
+// follow keeps what the map shows as the store is. The channel is closed when
+// ctx has ended that.
+func (h *house) follow(ctx context.Context) <-chan struct{} {
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		h.x.Follow(ctx, postgis.NewWatch(h.pool))
+	}()
+	return ended
 }
 
 func (h *house) stopJobs() {

@@ -14,6 +14,8 @@ import (
 	"github.com/paulmach/orb"
 
 	"simbiyoz/geo"
+	"simbiyoz/geo/atlas"
+	"simbiyoz/geo/tile"
 )
 
 // Store keeps what the exchange knows. Every write happens in one transaction
@@ -25,6 +27,7 @@ type Store interface {
 	ProgrammeStore
 	AlertStore
 	FlowStore
+	AtlasStore
 
 	Zones(ctx context.Context) ([]geo.Zone, error)
 	Zone(ctx context.Context, id int64) (geo.Zone, error)
@@ -128,6 +131,10 @@ type Exchange struct {
 	memory memory
 	vault  Vault // nil: no files are taken
 	places []Place
+	atlas  *atlas.Atlas
+	news   *news
+	tiles  *tile.Cache // nil: none
+	shore  tile.Shore
 }
 
 // UseMail makes letters go by m, or be logged alone when m is nil; their links
@@ -150,7 +157,7 @@ func (n noMail) Send(ctx context.Context, m geo.Mail) error {
 // New returns the use cases over store and roads. [Exchange.LoadUses] must be
 // called before matches are found.
 func New(store Store, roads Roads, log *slog.Logger) *Exchange {
-	x := &Exchange{store: store, roads: doors{roads}, log: log, mail: noMail{log}, memory: newMemory()}
+	x := &Exchange{store: store, roads: doors{roads}, log: log, mail: noMail{log}, memory: newMemory(), atlas: atlas.New(), news: newNews()}
 	x.uses.Store(&useIndex{})
 	x.book.Store(newBook(nil, time.Now()))
 	return x

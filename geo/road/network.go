@@ -199,7 +199,7 @@ func (g *Graph) lines(ctx context.Context, bound orb.Bound, zoom int) ([]geo.Roa
 			continue
 		}
 		if line := g.drawn(e, bound); line != nil {
-			out = append(out, geo.RoadLine{Class: g.class[e].String(), Line: line})
+			out = append(out, geo.RoadLine{ID: int64(e) + 1, Class: g.class[e].String(), Line: line})
 		}
 		if len(out) == mostLines {
 			break

@@ -9,10 +9,10 @@ import (
 	"github.com/paulmach/orb/planar"
 )
 
-// margin is how many units beyond its tile a line or an outline is drawn, so
+// Margin is how many units beyond its tile a line or an outline is drawn, so
 // that strokes join over the border. Points need none: each is drawn whole by
 // the tile it lies in.
-const margin = 64
+const Margin = 64
 
 // Layer encodes one layer of one tile. A feature begins with Point, Line or
 // Polygon; Text, Number and Flag then give it attributes. It is for one
@@ -32,6 +32,7 @@ type Layer struct {
 	keys   dictionary[string]
 	values dictionary[value]
 	out    []byte
+	whole  []byte // what another encoder made of the tile
 }
 
 // value is an attribute's, as the dictionary of a layer holds it.
@@ -57,10 +58,14 @@ const (
 // Begin forgets what was encoded and begins layer name of tile at.
 func (l *Layer) Begin(name string, at Address) {
 	l.name, l.at, l.count, l.open = name, at, 0, false
-	l.features = l.features[:0]
+	l.features, l.whole = l.features[:0], nil
 	l.keys.reset()
 	l.values.reset()
 }
+
+// Whole gives l what another encoder made of the tile; nothing else may be
+// drawn.
+func (l *Layer) Whole(encoded []byte) { l.whole = encoded }
 
 // Len returns how many features l has.
 func (l *Layer) Len() int {
@@ -72,7 +77,7 @@ func (l *Layer) Len() int {
 
 // Point begins a point.
 func (l *Layer) Point(id uint64, p orb.Point) {
-	x, y := l.at.place(p)
+	x, y := l.at.Unit(p)
 	l.point(id, x, y)
 }
 
@@ -113,12 +118,12 @@ func (l *Layer) Polygon(id uint64, outline orb.MultiPolygon) bool {
 }
 
 // box is what is drawn of lines and outlines, in units.
-var box = orb.Bound{Min: orb.Point{-margin, -margin}, Max: orb.Point{Extent + margin, Extent + margin}}
+var box = orb.Bound{Min: orb.Point{-Margin, -Margin}, Max: orb.Point{Extent + Margin, Extent + Margin}}
 
 func (l *Layer) project(line orb.LineString) orb.LineString {
 	out := make(orb.LineString, len(line))
 	for i, p := range line {
-		x, y := l.at.place(p)
+		x, y := l.at.Unit(p)
 		out[i] = orb.Point{float64(x), float64(y)}
 	}
 	return out
@@ -189,6 +194,9 @@ func (l *Layer) end() {
 // Bytes returns the tile, which is empty where the layer is. It is good until
 // Begin.
 func (l *Layer) Bytes() []byte {
+	if l.whole != nil {
+		return l.whole
+	}
 	l.end()
 	l.out = l.out[:0]
 	if l.count == 0 {

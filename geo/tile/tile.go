@@ -58,6 +58,11 @@ func (a Address) Bound(margin float64) orb.Bound {
 	return orb.Bound{Min: orb.Point{unmercatorX(x0), unmercatorY(y1)}, Max: orb.Point{unmercatorX(x1), unmercatorY(y0)}}
 }
 
+// In returns the tile of a lesser zoom that a lies in.
+func (a Address) In(zoom uint8) Address {
+	return Address{zoom, a.X >> (a.Z - zoom), a.Y >> (a.Z - zoom)}
+}
+
 // steepest is the latitude at which the square world ends.
 const steepest = 85.0511287798066
 
@@ -74,8 +79,8 @@ func unmercatorY(y float64) float64 {
 	return math.Atan(math.Sinh((0.5-y)*2*math.Pi)) * 180 / math.Pi
 }
 
-// place puts a position into the tile's own units.
-func (a Address) place(p orb.Point) (x, y int32) {
+// Unit puts a position into the tile's own units.
+func (a Address) Unit(p orb.Point) (x, y int32) {
 	return a.units(mercator(p))
 }
 

@@ -2,8 +2,10 @@ package tile
 
 import (
 	"errors"
+	"maps"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/paulmach/orb"
@@ -136,16 +138,15 @@ func TestPointsAreInOneTileEach(t *testing.T) {
 		places[i] = orb.Point{25.8 + 3*rnd.Float64(), 37.6 + 2*rnd.Float64()}
 	}
 	places[0] = places[1]
-	points := NewPoints(len(places), func(row int) orb.Point { return places[row] })
+	points := NewPoints(placed(places))
 	for _, zoom := range []uint8{0, 6, 8, 11, 16} {
 		seen := 0
 		for tile := range tilesOf(places, zoom) {
 			a := Address{zoom, tile.X, tile.Y}
-			from, to := points.Of(a)
 			var l Layer
 			l.Begin("things", a)
-			for i := from; i < to; i++ {
-				points.Draw(&l, i, uint64(points.Row(i)))
+			for p := range points.Of(a) {
+				l.Dot(uint64(p.ID), p.Cell)
 			}
 			for _, f := range read(t, &l).Features {
 				row := int(f.ID.(float64))
@@ -163,6 +164,59 @@ func TestPointsAreInOneTileEach(t *testing.T) {
 			t.Errorf("zoom %d: %d of %d places are drawn", zoom, seen, len(places))
 		}
 	}
+}
+
+// placed puts places where they are; each one's ID is its row.
+func placed(places []orb.Point) []Place[struct{}] {
+	out := make([]Place[struct{}], len(places))
+	for i, p := range places {
+		out[i] = Place[struct{}]{Cell: CellOf(p), ID: int64(i)}
+	}
+	return out
+}
+
+// TestPointsChange takes places away and adds others, in many steps, and holds
+// what is left against a set made anew.
+func TestPointsChange(t *testing.T) {
+	t.Parallel()
+	rnd := rand.New(rand.NewPCG(2, 2))
+	somewhere := func(id int64) Place[int] {
+		return Place[int]{CellOf(orb.Point{25.8 + 3*rnd.Float64(), 37.6 + 2*rnd.Float64()}), id, rnd.IntN(9)}
+	}
+	points, now := NewPoints[int](nil), map[int64]Place[int]{}
+	for step := range 60 {
+		var gone, come []Place[int]
+		for id, p := range now {
+			if rnd.IntN(10) == 0 {
+				gone = append(gone, Place[int]{Cell: p.Cell, ID: id})
+				delete(now, id)
+			}
+		}
+		for range rnd.IntN(800) {
+			p := somewhere(rnd.Int64N(5000))
+			if _, there := now[p.ID]; !there {
+				now[p.ID], come = p, append(come, p)
+			}
+		}
+		before := values(points)
+		next := points.With(gone, come)
+		if !slices.Equal(before, values(points)) {
+			t.Fatalf("step %d: the old set changed", step)
+		}
+		points = next
+		want := NewPoints(slices.Collect(maps.Values(now)))
+		if points.Len() != len(now) || !slices.Equal(values(points), values(want)) {
+			t.Fatalf("step %d: %d places are others than the %d there should be", step, points.Len(), len(now))
+		}
+	}
+}
+
+func values[T any](points *Points[T]) []Place[T] {
+	var out []Place[T]
+	for p := range points.All() {
+		out = append(out, *p)
+	}
+	return out
 }
 
 func tilesOf(places []orb.Point, zoom uint8) map[maptile.Tile]bool {
@@ -199,14 +253,13 @@ func BenchmarkLayer(b *testing.B) {
 	}
 	groups := []string{"1002", "1703", "0201", "1201"}
 	b.Run("simbiyoz", func(b *testing.B) {
-		points := NewPoints(len(places), func(row int) orb.Point { return places[row] })
+		points := NewPoints(placed(places))
 		var l Layer
 		for b.Loop() {
 			l.Begin("resources", izmir)
-			from, to := points.Of(izmir)
-			for i := from; i < to; i++ {
-				row := points.Row(i)
-				points.Draw(&l, i, uint64(row))
+			for p := range points.Of(izmir) {
+				row := int(p.ID)
+				l.Dot(uint64(row), p.Cell)
 				l.Flag("source", row%2 == 0)
 				l.Text("group", groups[row%4])
 				l.Number("t", float64(row%100))
