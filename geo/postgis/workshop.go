@@ -64,7 +64,7 @@ func (s *Store) SaveWorkshop(ctx context.Context, w programme.Workshop) (int64, 
 	return w.ID, err
 }
 
-const findGuestFirm = `SELECT id FROM firm WHERE words = fold($1) ORDER BY id LIMIT 1`
+const findGuestFirm = `SELECT id FROM firm WHERE words = spaced($1) ORDER BY id LIMIT 1`
 
 // A firm that a workshop brought stands at its zone's gate until someone moves
 // its site.
