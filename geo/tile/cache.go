@@ -50,10 +50,10 @@ type drawing struct {
 // overhead is about what an entry takes beside its tile, bytes.
 const overhead = 256
 
-// NewCache returns a cache of so many bytes. A rendering ends after deadline,
+// NewCache returns a cache of so many bytes; of 0 it keeps next to nothing. A rendering ends after deadline,
 // not when the one who first asked for it goes away: others may wait for it.
 func NewCache(bytes uint64, deadline time.Duration) (*Cache, error) {
-	kept, err := otter.New(&otter.Options[Key, Tile]{MaximumWeight: bytes,
+	kept, err := otter.New(&otter.Options[Key, Tile]{MaximumWeight: max(bytes, 1),
 		Weigher: func(_ Key, t Tile) uint32 { return uint32(overhead + len(t.Gzip)) }})
 	if err != nil {
 		return nil, err
