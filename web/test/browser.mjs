@@ -114,7 +114,7 @@ test("an opened match tells its parts, ranges and inputs, and takes an opinion w
   await page.getByText(/ ile .* arası/).first().waitFor();
   await page.getByRole("button", { name: "Uygun değil" }).click();
   await page.getByLabel("Neden uygun değil?").selectOption("quality");
-  await page.locator("form .action.main").click();
+  await page.locator("form .action.main", { hasText: "Uygun değil" }).click();
   await page.getByText("Uygun değil: kalite").waitFor();
   await page.getByRole("button", { name: "Geri al" }).click();
   await page.getByText("Geri al (").waitFor();
