@@ -32,8 +32,8 @@ web/node_modules/.installed: web/package.json web/package-lock.json
 install: ## Install PostgreSQL and PostGIS with apt, if missing
 	@.ci/install postgresql-15:/usr/lib/postgresql/15/bin/postgres postgresql-15-postgis-3:/usr/lib/postgresql/15/lib/postgis-3.so
 
-install-test: install ## Install what the tests need beside: Chromium, GLPK, GDAL
-	@.ci/install chromium:/usr/bin/chromium glpk-utils:/usr/bin/glpsol gdal-bin:/usr/bin/ogrinfo
+install-test: install ## Install what the tests need beside: Chromium, GLPK, GDAL, Poppler
+	@.ci/install chromium:/usr/bin/chromium glpk-utils:/usr/bin/glpsol gdal-bin:/usr/bin/ogrinfo poppler-utils:/usr/bin/pdftotext
 
 test: install-test build lint check test-go test-browser ## Test everything: Go, PostGIS, web, browser
 
