@@ -36,7 +36,7 @@ func (s *server) sendTile(c *fiber.Ctx, layer string, at tile.Address) error {
 	h.Set(fiber.HeaderETag, t.ETag)
 	h.Set(fiber.HeaderVary, "Accept-Encoding, Authorization, Cookie")
 	h.Set(fiber.HeaderCacheControl, "public, no-cache")
-	if s.x.SeesExactly(c.UserContext()) {
+	if geo.ViewerOf(c.UserContext()).Facilitates() {
 		h.Set(fiber.HeaderCacheControl, "private, no-cache")
 	}
 	if has(c.Get(fiber.HeaderIfNoneMatch), t.ETag) {

@@ -33,6 +33,10 @@ type Viewer struct {
 // Is reports whether v has one of standings.
 func (v Viewer) Is(standings ...Standing) bool { return slices.Contains(standings, v.Standing) }
 
+// Facilitates reports whether v runs the programme: whom nothing is hidden from,
+// and who may act for any firm.
+func (v Viewer) Facilitates() bool { return v.Is(Facilitator, Admin) }
+
 type viewerKey struct{}
 
 // WithViewer returns a context on behalf of v.

@@ -30,11 +30,20 @@ type AlertStore interface {
 // mostAlerts of one user.
 const mostAlerts = 50
 
-// Alerts returns the alerts of ctx's viewer.
-func (x *Exchange) Alerts(ctx context.Context) ([]geo.Alert, error) {
+// known returns ctx's viewer, who must not be a visitor.
+func known(ctx context.Context) (geo.Viewer, error) {
 	v := geo.ViewerOf(ctx)
 	if v.Is(geo.Visitor) {
-		return nil, geo.ErrForbidden
+		return v, geo.ErrForbidden
+	}
+	return v, nil
+}
+
+// Alerts returns the alerts of ctx's viewer.
+func (x *Exchange) Alerts(ctx context.Context) ([]geo.Alert, error) {
+	v, err := known(ctx)
+	if err != nil {
+		return nil, err
 	}
 	return x.store.Alerts(ctx, v.UserID)
 }
@@ -42,14 +51,14 @@ func (x *Exchange) Alerts(ctx context.Context) ([]geo.Alert, error) {
 // SaveAlert stores an alert of ctx's viewer, new (ID 0) or changed, and returns
 // its id. Only who belongs to a firm, or to the agency, asks for all of a firm's.
 func (x *Exchange) SaveAlert(ctx context.Context, a geo.Alert) (int64, error) {
-	v := geo.ViewerOf(ctx)
-	if v.Is(geo.Visitor) {
-		return 0, geo.ErrForbidden
+	v, err := known(ctx)
+	if err != nil {
+		return 0, err
 	}
 	if err := a.Validate(); err != nil {
 		return 0, err
 	}
-	if a.FirmID != 0 && a.FirmID != v.FirmID && !v.Is(geo.Facilitator, geo.Admin) {
+	if a.FirmID != 0 && a.FirmID != v.FirmID && !v.Facilitates() {
 		return 0, geo.Invalid("firm", "forbidden", "is not yours")
 	}
 	mine, err := x.store.Alerts(ctx, v.UserID)
@@ -65,9 +74,9 @@ func (x *Exchange) SaveAlert(ctx context.Context, a geo.Alert) (int64, error) {
 
 // DeleteAlert deletes an alert of ctx's viewer.
 func (x *Exchange) DeleteAlert(ctx context.Context, id int64) error {
-	v := geo.ViewerOf(ctx)
-	if v.Is(geo.Visitor) {
-		return geo.ErrForbidden
+	v, err := known(ctx)
+	if err != nil {
+		return err
 	}
 	return x.store.DeleteAlert(ctx, v.UserID, id)
 }
@@ -75,9 +84,9 @@ func (x *Exchange) DeleteAlert(ctx context.Context, id int64) error {
 // AlertFound returns up to limit matches that an alert of ctx's viewer told of,
 // last first, which are seen from then on.
 func (x *Exchange) AlertFound(ctx context.Context, id int64, limit int) ([]geo.MatchPair, error) {
-	v := geo.ViewerOf(ctx)
-	if v.Is(geo.Visitor) {
-		return nil, geo.ErrForbidden
+	v, err := known(ctx)
+	if err != nil {
+		return nil, err
 	}
 	return x.store.AlertFound(ctx, v.UserID, id, limit)
 }

@@ -60,7 +60,7 @@ func (x *Exchange) KeepFilesIn(v Vault) { x.vault = v }
 func onBehalf(ctx context.Context, asFirm int64) (firm int64, all bool, err error) {
 	v := geo.ViewerOf(ctx)
 	switch {
-	case v.Is(geo.Facilitator, geo.Admin):
+	case v.Facilitates():
 		return asFirm, true, nil
 	case !v.Is(geo.Member, geo.FirmAdmin) || v.FirmID == 0:
 		return 0, false, geo.ErrForbidden

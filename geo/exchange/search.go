@@ -96,7 +96,7 @@ func (x *Exchange) searchKind(ctx context.Context, kind string, q SearchQuery) (
 // searchFirms finds the firms that the viewer may know by name.
 func (x *Exchange) searchFirms(ctx context.Context, q SearchQuery) ([]Found, error) {
 	v := geo.ViewerOf(ctx)
-	if !v.Is(geo.Facilitator, geo.Admin) && v.FirmID == 0 {
+	if !v.Facilitates() && v.FirmID == 0 {
 		return nil, nil
 	}
 	firms, err := x.store.FirmsNamed(ctx, v.FirmID, material.Spaced(q.Text), q.Limit)

@@ -60,12 +60,6 @@ func (x *Exchange) Tile(ctx context.Context, layer string, at tile.Address) (til
 // memory.
 func (x *Exchange) TilesDrawn() int64 { return x.tiles.Rendered() }
 
-// SeesExactly reports whether ctx's viewer sees tiles as they are, and not as
-// everybody does.
-func (x *Exchange) SeesExactly(ctx context.Context) bool {
-	return geo.ViewerOf(ctx).Is(geo.Facilitator, geo.Admin)
-}
-
 // drawer says how a tile is drawn, and completes the key that it is kept under.
 func (x *Exchange) drawer(ctx context.Context, key *tile.Key) (tile.Render, error) {
 	switch key.Layer {
@@ -83,7 +77,7 @@ func (x *Exchange) drawer(ctx context.Context, key *tile.Key) (tile.Render, erro
 			return nil, ctx.Err()
 		}
 		key.Version, key.Viewer = x.news.of(key.Layer), shown
-		if x.SeesExactly(ctx) {
+		if geo.ViewerOf(ctx).Facilitates() {
 			key.Viewer = exact
 		}
 		return x.drawAtlas(*key), nil

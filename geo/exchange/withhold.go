@@ -1,15 +1,6 @@
 package exchange
 
-import (
-	"context"
-
-	"simbiyoz/geo"
-)
-
-// seesAllFigures reports whether nothing is withheld from who asks.
-func seesAllFigures(ctx context.Context) bool {
-	return geo.ViewerOf(ctx).Is(geo.Facilitator, geo.Admin)
-}
+import "simbiyoz/geo"
 
 // withhold hides the figures that fewer than geo.LeastFirms firms stand behind
 // in a month (0: the year), and so many others that none of those can be told

@@ -35,7 +35,7 @@ const mostGuests = 1000
 
 // facilitates refuses who does not run the programme.
 func facilitates(ctx context.Context) error {
-	if !geo.ViewerOf(ctx).Is(geo.Facilitator, geo.Admin) {
+	if !geo.ViewerOf(ctx).Facilitates() {
 		return fmt.Errorf("for facilitators: %w", geo.ErrForbidden)
 	}
 	return nil

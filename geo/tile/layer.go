@@ -32,7 +32,6 @@ type Layer struct {
 	keys   dictionary[string]
 	values dictionary[value]
 	out    []byte
-	whole  []byte // what another encoder made of the tile
 }
 
 // value is an attribute's, as the dictionary of a layer holds it.
@@ -58,14 +57,10 @@ const (
 // Begin forgets what was encoded and begins layer name of tile at.
 func (l *Layer) Begin(name string, at Address) {
 	l.name, l.at, l.count, l.open = name, at, 0, false
-	l.features, l.whole = l.features[:0], nil
+	l.features = l.features[:0]
 	l.keys.reset()
 	l.values.reset()
 }
-
-// Whole gives l what another encoder made of the tile; nothing else may be
-// drawn.
-func (l *Layer) Whole(encoded []byte) { l.whole = encoded }
 
 // Len returns how many features l has.
 func (l *Layer) Len() int {
@@ -194,9 +189,6 @@ func (l *Layer) end() {
 // Bytes returns the tile, which is empty where the layer is. It is good until
 // Begin.
 func (l *Layer) Bytes() []byte {
-	if l.whole != nil {
-		return l.whole
-	}
 	l.end()
 	l.out = l.out[:0]
 	if l.count == 0 {
