@@ -1,5 +1,5 @@
 // Alerts: saved searches whose new matches are told by mail.
-import { change, get, type Match } from "./api";
+import { get, send, type Match } from "./api";
 
 export interface AlertBody {
   name: string;
@@ -23,7 +23,7 @@ export interface Alert extends AlertBody {
 
 export const alerts = {
   list: (signal?: AbortSignal) => get<{ alerts: Alert[] }>("alerts", {}, signal),
-  save: (id: number, alert: AlertBody) => change<{ id: number }>(id ? "PUT" : "POST", id ? `alerts/${id}` : "alerts", alert),
-  remove: (id: number) => change<void>("DELETE", `alerts/${id}`),
+  save: (id: number, alert: AlertBody) => (id ? send<{ id: number }>(`alerts/${id}`, alert, undefined, "PUT") : send<{ id: number }>("alerts", alert)),
+  remove: (id: number) => send<null>(`alerts/${id}`, {}, undefined, "DELETE"),
   matches: (id: number, signal?: AbortSignal) => get<{ matches: Match[] }>(`alerts/${id}/matches`, {}, signal),
 };

@@ -381,12 +381,6 @@ const table = (q: Query, from: Named[]): RequestInit => ({ method: "POST", heade
 export const send = <T>(path: string, body: object, signal?: AbortSignal, method = "POST") =>
   ask<T>(address(path, {}), { method, headers: { "Content-Type": "application/json" }, body: JSON.stringify(body), ...(signal && { signal }) });
 
-/** Changes something; what has no answer answers undefined. */
-export async function change<T>(method: "POST" | "PUT" | "PATCH" | "DELETE", path: string, body?: object): Promise<T> {
-  const answer = await answered(address(path, {}), { method, ...(body && { headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) }) });
-  return (answer.status === 204 ? undefined : await answer.json()) as T;
-}
-
 /** Filters that lists and facets share. */
 export interface Filter {
   role?: string;
@@ -430,7 +424,7 @@ export const api = {
   search: (q: string, lang: string, kinds: string, signal?: AbortSignal) => get<{ results: Found[] }>("search", { q, lang, kinds }, signal),
   uses: (material: string, from_nace: string, limit: number, signal?: AbortSignal) => get<Ranked[]>("uses", { material, from_nace, limit }, signal),
   priceList: (of: string, signal?: AbortSignal) => get<PriceList>("prices", { of }, signal),
-  putPrices: (prices: PriceRow[]) => change<{ added: number }>("PUT", "prices", { prices }),
+  putPrices: (prices: PriceRow[]) => send<{ added: number }>("prices", { prices }, undefined, "PUT"),
   firm: (id: number, signal?: AbortSignal) => get<{ properties: Firm }>(`firms/${id}`, {}, signal),
   roads: (bbox: string, zoom: number, signal?: AbortSignal) => get<FeatureCollection>("roads", { bbox, zoom }, signal),
 
