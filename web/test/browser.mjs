@@ -352,6 +352,21 @@ test("a lost server is told, and asked again in place", async (browser) => {
   done(page);
 });
 
+test("an alert is set up, paused, taken up again and deleted", async (browser) => {
+  const page = await open(browser, "/?view=alerts");
+  await page.getByLabel("Malzeme ya da kelime").fill("cüruf");
+  await page.getByLabel("E-posta").fill("ayse@example.org");
+  await page.getByRole("button", { name: "Kaydet" }).click();
+  await page.getByText("Kaydedildi.").waitFor();
+  await page.getByRole("button", { name: "Durdur" }).click();
+  await page.getByText("durduruldu").waitFor();
+  await page.getByRole("button", { name: "Sürdür" }).click();
+  await page.getByText("durduruldu").waitFor({ state: "detached" });
+  await page.getByRole("button", { name: "Sil", exact: true }).click();
+  await page.getByText("Henüz uyarınız yok").waitFor();
+  done(page);
+});
+
 for (const lang of ["tr", "en"]) {
   test(`axe finds nothing on any route (${lang})`, async (browser) => {
     const page = await open(browser, "/", { locale: lang === "tr" ? "tr-TR" : "en-GB" });
