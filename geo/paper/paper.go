@@ -52,6 +52,7 @@ type Document struct{ pdf *fpdf.Fpdf }
 // New returns a document that begins with its title.
 func New(h Head) *Document {
 	d := &Document{fpdf.New("P", "mm", "A4", "")}
+	d.pdf.SetCatalogSort(true) // the same document is the same bytes
 	d.pdf.AddUTF8FontFromBytes(font, "", liberationsansregular.TTF)
 	d.pdf.AddUTF8FontFromBytes(font, "B", liberationsansbold.TTF)
 	d.pdf.SetMargins(margin, margin, margin)
