@@ -8,7 +8,7 @@ const url = process.env.SIMBIYOZ_URL ?? "http://127.0.0.1:8080";
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const QUIET = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 const WEBGL = ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"];
-const ROUTES = ["/", "/?resource=1", "/?resource=3", "/?zone=1", "/?near=27.1,38.4&r=10", "/?view=matches", "/?view=matches&resource=1", "/?view=matches&match=160-159", "/?view=matches&scenario=freight_try_km:90", "/?view=haul&from=zone:kemalpasa-osb&to=zone:tire-osb", "/?view=haul&from=zone:kemalpasa-osb&to=zone:tire-osb&stops=zone:aliaga-osb|zone:torbali-osb&order=best", "/?view=haul&ask=reach&from=27.05,38.48", "/?view=haul&ask=table", "/?view=post", "/?view=workshops"];
+const ROUTES = ["/", "/?resource=1", "/?resource=3", "/?zone=1", "/?near=27.1,38.4&r=10", "/?view=matches", "/?view=matches&resource=1", "/?view=matches&match=160-159", "/?view=matches&scenario=freight_try_km:90", "/?view=haul&from=zone:kemalpasa-osb&to=zone:tire-osb", "/?view=haul&from=zone:kemalpasa-osb&to=zone:tire-osb&stops=zone:aliaga-osb|zone:torbali-osb&order=best", "/?view=haul&ask=reach&from=27.05,38.48", "/?view=haul&ask=table", "/?view=post", "/?view=workshops", "/?view=alerts", "/?view=program"];
 
 const tests = [];
 const test = (name, run) => tests.push({ name, run });
