@@ -34,7 +34,10 @@ function done(page) {
   assert(page.noise.length === 0, page.noise.join("\n"));
 }
 
-const idle = (page) => page.evaluate(() => window.scene.idle());
+async function idle(page) {
+  await page.waitForFunction(() => window.scene); // the app may still be on its way
+  return page.evaluate(() => window.scene.idle());
+}
 const probe = (page, layer, at) => page.evaluate(([l, p]) => window.scene.probe(l, p), [layer, at]);
 
 /** Waits until the map has drawn something of a layer. */
