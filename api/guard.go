@@ -32,8 +32,12 @@ func secure(c *fiber.Ctx) error {
 // the server is private to its machine, a visitor's otherwise.
 func (s *server) see(c *fiber.Ctx) error {
 	v := geo.Viewer{Standing: geo.Visitor}
-	if s.writable() || s.bearsToken(c) {
+	switch bearer := c.Get(fiber.HeaderAuthorization) != ""; {
+	case s.bearsToken(c), s.writable() && !bearer:
 		v.Standing = geo.Admin
+	case bearer:
+		c.Set("WWW-Authenticate", `Bearer realm="simbiyoz"`)
+		return fiber.NewError(fiber.StatusUnauthorized, "the bearer token is not known")
 	}
 	c.SetUserContext(geo.WithViewer(c.UserContext(), v))
 	return c.Next()
@@ -43,19 +47,11 @@ func (s *server) bearsToken(c *fiber.Ctx) bool {
 	return s.cfg.Token != "" && subtle.ConstantTimeCompare([]byte(c.Get("Authorization")), []byte("Bearer "+s.cfg.Token)) == 1
 }
 
-// writer lets through who may change things: whoever bears the token, or
-// anyone while the server is private to its machine. A page of another site
-// in the user's browser is not let through.
+// writer lets through what changes things, but for a page of another site in the
+// user's browser. Whether the viewer may change them, the use case decides.
 func (s *server) writer(c *fiber.Ctx) error {
-	switch {
-	case fromElsewhere(c):
+	if fromElsewhere(c) {
 		return errElsewhere
-	case s.cfg.Token == "" && s.cfg.OpenDoor:
-	case s.cfg.Token == "":
-		return fiber.NewError(fiber.StatusForbidden, "writing is switched off: set SIMBIYOZ_TOKEN")
-	case !s.bearsToken(c):
-		c.Set("WWW-Authenticate", `Bearer realm="simbiyoz"`)
-		return fiber.NewError(fiber.StatusUnauthorized, "a bearer token is needed")
 	}
 	c.SetUserContext(geo.As(c.UserContext(), "api"))
 	return c.Next()

@@ -28,7 +28,23 @@ type Viewer struct {
 	Standing Standing
 	FirmID   int64 // of a Member or FirmAdmin, else 0
 	ZoneID   int64 // of a ZoneManager, else 0
+	ByKey    bool  // a machine asks by an API key, which may do what Scopes name alone
+	Scopes   []Scope
 }
+
+// Scope is what an API key is let do on behalf of who made it.
+type Scope string
+
+const (
+	ScopeRead      Scope = "read"      // what its maker sees and visitors do not
+	ScopePost      Scope = "post"      // resources
+	ScopeProgramme Scope = "programme" // interest, synergies, workshops, alerts
+	ScopeImport    Scope = "import"    // tables and prices
+	NoKey          Scope = "-"         // of what no key may do
+)
+
+// Scopes lists what a key can be given.
+var Scopes = []Scope{ScopeRead, ScopePost, ScopeProgramme, ScopeImport}
 
 // Is reports whether v has one of standings.
 func (v Viewer) Is(standings ...Standing) bool { return slices.Contains(standings, v.Standing) }

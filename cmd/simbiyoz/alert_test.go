@@ -15,7 +15,6 @@ import (
 func TestAlerts(t *testing.T) {
 	t.Parallel()
 	h, ctx := demoHouse(t)
-	ctx = geo.WithViewer(ctx, geo.Viewer{Standing: geo.Admin})
 	server := smtptest.New(t)
 	sender, err := smtp.New(server.Address, "simbiyoz <no-reply@example.org>")
 	if err != nil {

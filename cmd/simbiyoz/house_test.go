@@ -17,7 +17,7 @@ func TestMain(m *testing.M) { os.Exit(postgistest.Run(m)) }
 // newHouse opens a house that is closed after t.
 func newHouse(t testing.TB, cfg *config) (*house, context.Context) {
 	t.Helper()
-	ctx := geo.As(t.Context(), "test")
+	ctx := geo.WithViewer(geo.As(t.Context(), "test"), geo.Viewer{Standing: geo.Admin})
 	h, err := open(ctx, cfg, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)

@@ -15,6 +15,8 @@ import (
 	"syscall"
 
 	"github.com/alecthomas/kong"
+
+	"simbiyoz/geo"
 )
 
 // version is set by the build.
@@ -46,7 +48,9 @@ func (versionCmd) Run(out io.Writer) error {
 // streams are where a verb writes: its answer, and what happens meanwhile.
 type streams struct{ out, err io.Writer }
 
+// run does what args say, on behalf of whoever runs the machine.
 func run(ctx context.Context, args []string, env func(string) string, stdout, stderr io.Writer) error {
+	ctx = geo.WithViewer(ctx, geo.Viewer{Standing: geo.Admin})
 	cfg, err := readConfig(env)
 	if err != nil {
 		return err

@@ -8,7 +8,6 @@ import (
 	"testing"
 	"time"
 
-	"simbiyoz/geo"
 	"simbiyoz/geo/exchange"
 )
 
@@ -30,7 +29,6 @@ func BenchmarkSearch(b *testing.B) {
 		b.Skip("SIMBIYOZ_BENCH_RESOURCES is no number")
 	}
 	h, ctx := largeHouse(b, demoCmd{Firms: 100_000, Resources: resources})
-	ctx = geo.WithViewer(ctx, geo.Viewer{Standing: geo.Admin})
 	for b.Loop() {
 		var all []time.Duration
 		for of, texts := range typed {

@@ -11,7 +11,6 @@ import (
 func TestSearch(t *testing.T) {
 	t.Parallel()
 	h, ctx := demoHouse(t)
-	ctx = geo.WithViewer(ctx, geo.Viewer{Standing: geo.Admin})
 	tests := map[string]struct {
 		text, kind, name string // name or code of the first hit of a kind
 		by               exchange.Closeness

@@ -30,65 +30,62 @@ type AlertStore interface {
 // mostAlerts of one user.
 const mostAlerts = 50
 
-// known returns ctx's viewer, who must not be a visitor.
-func known(ctx context.Context) (geo.Viewer, error) {
-	v := geo.ViewerOf(ctx)
-	if v.Is(geo.Visitor) {
-		return v, geo.ErrForbidden
-	}
-	return v, nil
+// mine returns the id of ctx's viewer, who may have alerts.
+func (x *Exchange) mine(ctx context.Context) (user int64, err error) {
+	user = geo.ViewerOf(ctx).UserID
+	return user, x.may(ctx, Alert, Object{User: user})
 }
 
 // Alerts returns the alerts of ctx's viewer.
 func (x *Exchange) Alerts(ctx context.Context) ([]geo.Alert, error) {
-	v, err := known(ctx)
+	user, err := x.mine(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return x.store.Alerts(ctx, v.UserID)
+	return x.store.Alerts(ctx, user)
 }
 
 // SaveAlert stores an alert of ctx's viewer, new (ID 0) or changed, and returns
 // its id. Only who belongs to a firm, or to the agency, asks for all of a firm's.
 func (x *Exchange) SaveAlert(ctx context.Context, a geo.Alert) (int64, error) {
-	v, err := known(ctx)
+	user, err := x.mine(ctx)
 	if err != nil {
 		return 0, err
 	}
 	if err := a.Validate(); err != nil {
 		return 0, err
 	}
-	if a.FirmID != 0 && a.FirmID != v.FirmID && !v.Facilitates() {
+	if a.FirmID != 0 && x.may(ctx, AlertFirm, of(a.FirmID)) != nil {
 		return 0, geo.Invalid("firm", "forbidden", "is not yours")
 	}
-	mine, err := x.store.Alerts(ctx, v.UserID)
+	mine, err := x.store.Alerts(ctx, user)
 	if err != nil {
 		return 0, err
 	}
 	if a.ID == 0 && len(mine) >= mostAlerts {
 		return 0, geo.Invalid("name", "limit", "nobody has more than %d alerts", mostAlerts)
 	}
-	a.UserID, a.Token = v.UserID, rand.Text()
+	a.UserID, a.Token = user, rand.Text()
 	return x.store.SaveAlert(ctx, a)
 }
 
 // DeleteAlert deletes an alert of ctx's viewer.
 func (x *Exchange) DeleteAlert(ctx context.Context, id int64) error {
-	v, err := known(ctx)
+	user, err := x.mine(ctx)
 	if err != nil {
 		return err
 	}
-	return x.store.DeleteAlert(ctx, v.UserID, id)
+	return x.store.DeleteAlert(ctx, user, id)
 }
 
 // AlertFound returns up to limit matches that an alert of ctx's viewer told of,
 // last first, which are seen from then on.
 func (x *Exchange) AlertFound(ctx context.Context, id int64, limit int) ([]geo.MatchPair, error) {
-	v, err := known(ctx)
+	user, err := x.mine(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return x.store.AlertFound(ctx, v.UserID, id, limit)
+	return x.store.AlertFound(ctx, user, id, limit)
 }
 
 // Unsubscribe ends the letters of the alert that token is of; its name and

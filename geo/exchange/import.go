@@ -25,6 +25,9 @@ type Line struct {
 // a site, lines of one ref make one firm. A bad line is named by row, field
 // and reason, and then nothing is stored. Lines already stored change nothing.
 func (x *Exchange) ImportFirms(ctx context.Context, lines []Line) (geo.Saved, error) {
+	if err := x.may(ctx, Import, Object{}); err != nil {
+		return geo.Saved{}, err
+	}
 	var errs geo.FieldErrors
 	var entries []geo.FirmEntry
 	at := map[string]int{}
@@ -47,6 +50,9 @@ func (x *Exchange) ImportFirms(ctx context.Context, lines []Line) (geo.Saved, er
 // ImportResources stores the resources of lines in one transaction, as
 // [Exchange.ImportFirms] does. Their firms must be stored already.
 func (x *Exchange) ImportResources(ctx context.Context, lines []Line) (geo.Saved, error) {
+	if err := x.may(ctx, Import, Object{}); err != nil {
+		return geo.Saved{}, err
+	}
 	var errs geo.FieldErrors
 	entries := make([]geo.ResourceEntry, 0, len(lines))
 	rows := map[string]int{}
@@ -69,6 +75,9 @@ func (x *Exchange) ImportResources(ctx context.Context, lines []Line) (geo.Saved
 // ImportUses stores known uses: the agency's own beside those that ship. A
 // line that has the material, class and use of a stored one replaces it.
 func (x *Exchange) ImportUses(ctx context.Context, lines []Line) (geo.Saved, error) {
+	if err := x.may(ctx, Import, Object{}); err != nil {
+		return geo.Saved{}, err
+	}
 	var errs geo.FieldErrors
 	uses := make([]geo.Use, 0, len(lines))
 	for _, line := range lines {

@@ -20,6 +20,9 @@ type Ingested struct {
 // by row and field, and then nothing is stored; with skip, only the lines that
 // are wrong are left out.
 func (x *Exchange) Ingest(ctx context.Context, table string, lines []Line, skip bool) (Ingested, error) {
+	if err := x.may(ctx, Import, Object{}); err != nil {
+		return Ingested{}, err
+	}
 	save := map[string]func(context.Context, []Line) (geo.Saved, error){"firms": x.ImportFirms, "resources": x.ImportResources}[table]
 	if save == nil {
 		return Ingested{}, geo.ErrUnsupported

@@ -22,7 +22,7 @@ func (x *Exchange) ExpressInterest(ctx context.Context, source, sink, asFirm int
 	if err != nil {
 		return programme.Interest{}, err
 	}
-	side, err := sideOf(ctx, pair, asFirm)
+	side, err := x.sideOf(ctx, Approach, pair, asFirm)
 	if err != nil {
 		return programme.Interest{}, err
 	}
@@ -48,8 +48,8 @@ func (x *Exchange) ExpressInterest(ctx context.Context, source, sink, asFirm int
 }
 
 // sideOf returns the side of a match that ctx's viewer acts for.
-func sideOf(ctx context.Context, pair geo.MatchPair, asFirm int64) (geo.Role, error) {
-	firm, all, err := onBehalf(ctx, asFirm)
+func (x *Exchange) sideOf(ctx context.Context, a Action, pair geo.MatchPair, asFirm int64) (geo.Role, error) {
+	firm, every, err := x.actFor(ctx, a, asFirm)
 	switch {
 	case err != nil:
 		return "", err
@@ -59,7 +59,7 @@ func sideOf(ctx context.Context, pair geo.MatchPair, asFirm int64) (geo.Role, er
 		return geo.Source, nil
 	case firm == pair.Sink.FirmID:
 		return geo.Sink, nil
-	case all:
+	case every:
 		return "", geo.Invalid("as_firm", "unknown", "%d has no part in this match", firm)
 	}
 	return "", geo.ErrForbidden
@@ -74,10 +74,10 @@ func (x *Exchange) InterestIn(ctx context.Context, source, sink int64) (programm
 		return programme.Interest{}, "", err
 	}
 	var side geo.Role
-	if _, all, err := onBehalf(ctx, 0); err != nil {
+	if _, every, err := x.actFor(ctx, Approach, 0); err != nil {
 		return programme.Interest{}, "", err
-	} else if !all {
-		if side, err = sideOf(ctx, pair, 0); err != nil {
+	} else if !every {
+		if side, err = x.sideOf(ctx, Approach, pair, 0); err != nil {
 			return programme.Interest{}, "", err
 		}
 	}
@@ -115,7 +115,7 @@ func (x *Exchange) AnswerInterest(ctx context.Context, id, asFirm int64, r progr
 	if err != nil {
 		return i, err
 	}
-	side, err := sideOf(ctx, pair, asFirm)
+	side, err := x.sideOf(ctx, Approach, pair, asFirm)
 	if err != nil {
 		return i, err
 	}
@@ -137,11 +137,11 @@ func (x *Exchange) postings(ctx context.Context, i programme.Interest) (pair geo
 // first; a facilitator who acts for none sees all. firm is whose they are, 0
 // for a facilitator's.
 func (x *Exchange) Inquiries(ctx context.Context, asFirm int64) (found []programme.Inquiry, firm int64, err error) {
-	firm, all, err := onBehalf(ctx, asFirm)
+	firm, every, err := x.actFor(ctx, Approach, asFirm)
 	if err != nil {
 		return nil, 0, err
 	}
-	if found, err = x.store.Inquiries(ctx, firm, mostInquiries); err != nil || all {
+	if found, err = x.store.Inquiries(ctx, firm, mostInquiries); err != nil || every {
 		return found, firm, err
 	}
 	for n, q := range found {
@@ -156,7 +156,7 @@ func (x *Exchange) Inquiries(ctx context.Context, asFirm int64) (found []program
 
 // Notices returns what ctx's viewer was told, or the firm that it acts for.
 func (x *Exchange) Notices(ctx context.Context, asFirm int64) ([]programme.Notice, error) {
-	firm, _, err := onBehalf(ctx, asFirm)
+	firm, _, err := x.actFor(ctx, Approach, asFirm)
 	if err != nil {
 		return nil, err
 	}
@@ -165,7 +165,7 @@ func (x *Exchange) Notices(ctx context.Context, asFirm int64) ([]programme.Notic
 
 // SeeNotices notes that the notices up to one were seen.
 func (x *Exchange) SeeNotices(ctx context.Context, asFirm, upto int64) error {
-	firm, _, err := onBehalf(ctx, asFirm)
+	firm, _, err := x.actFor(ctx, Approach, asFirm)
 	if err != nil {
 		return err
 	}

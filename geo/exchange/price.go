@@ -155,6 +155,9 @@ func (x *Exchange) Vehicle(code string) (geo.Vehicle, error) {
 // they touch. Rows that the book has already are not added. It returns how many
 // were new.
 func (x *Exchange) AddPrices(ctx context.Context, ps []geo.Price) (int, error) {
+	if err := x.may(ctx, Price, Object{}); err != nil {
+		return 0, err
+	}
 	var errs geo.FieldErrors
 	for i := range ps {
 		ps[i].Of = priceOf(ps[i].Of)

@@ -5,7 +5,6 @@ import (
 	"io"
 	"time"
 
-	"simbiyoz/geo"
 	"simbiyoz/geo/programme"
 )
 
@@ -53,19 +52,3 @@ type Vault interface {
 // KeepFilesIn says where the content of files is kept; without it none are
 // taken.
 func (x *Exchange) KeepFilesIn(v Vault) { x.vault = v }
-
-// onBehalf returns the firm for which ctx's viewer acts, and whether all
-// firms' affairs are open to it: facilitators may act for any firm, asFirm,
-// or, 0, for none; members act for their own.
-func onBehalf(ctx context.Context, asFirm int64) (firm int64, all bool, err error) {
-	v := geo.ViewerOf(ctx)
-	switch {
-	case v.Facilitates():
-		return asFirm, true, nil
-	case !v.Is(geo.Member, geo.FirmAdmin) || v.FirmID == 0:
-		return 0, false, geo.ErrForbidden
-	case asFirm != 0 && asFirm != v.FirmID:
-		return 0, false, geo.ErrForbidden
-	}
-	return v.FirmID, false, nil
-}

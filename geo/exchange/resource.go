@@ -26,6 +26,9 @@ type NearPosting struct {
 // PostResource validates r and stores it, new when its ID is 0. Its matches
 // follow by a job within seconds. It returns the stored posting.
 func (x *Exchange) PostResource(ctx context.Context, r geo.Resource) (geo.Posting, error) {
+	if err := x.mayPost(ctx, r); err != nil {
+		return geo.Posting{}, err
+	}
 	r.Material = materialCode(r.Material)
 	if err := checkResource(r); err != nil {
 		return geo.Posting{}, err
@@ -47,8 +50,28 @@ func checkResource(r geo.Resource) error {
 	return errs.Err()
 }
 
+// mayPost refuses who may not write for r's firm, or for the one that has r so
+// far.
+func (x *Exchange) mayPost(ctx context.Context, r geo.Resource) error {
+	if err := x.may(ctx, Post, of(r.FirmID)); err != nil || r.ID == 0 {
+		return err
+	}
+	was, err := x.store.Posting(ctx, r.ID)
+	if err != nil {
+		return err
+	}
+	return x.may(ctx, Post, of(was.Resource.FirmID))
+}
+
 // DeleteResource removes resource id and its matches.
 func (x *Exchange) DeleteResource(ctx context.Context, id int64) error {
+	p, err := x.store.Posting(ctx, id)
+	if err != nil {
+		return err
+	}
+	if err := x.may(ctx, Post, of(p.Resource.FirmID)); err != nil {
+		return err
+	}
 	return x.store.DeleteResource(ctx, id)
 }
 

@@ -19,7 +19,7 @@ func (x *Exchange) Programmes(ctx context.Context) ([]programme.Programme, error
 // Synergies returns the synergies that f leaves: a firm's own, or any for a
 // facilitator.
 func (x *Exchange) Synergies(ctx context.Context, f programme.Filter) ([]programme.Synergy, error) {
-	firm, _, err := onBehalf(ctx, f.FirmID)
+	firm, _, err := x.actFor(ctx, Carry, f.FirmID)
 	if err != nil {
 		return nil, err
 	}
@@ -30,12 +30,12 @@ func (x *Exchange) Synergies(ctx context.Context, f programme.Filter) ([]program
 // Synergy returns a synergy to one of its partners or a facilitator; for
 // others it is not there.
 func (x *Exchange) Synergy(ctx context.Context, id int64) (programme.Synergy, error) {
-	firm, all, err := onBehalf(ctx, 0)
+	firm, every, err := x.actFor(ctx, Carry, 0)
 	if err != nil {
 		return programme.Synergy{}, err
 	}
 	y, err := x.store.Synergy(ctx, id)
-	if err == nil && !all && y.Side(firm) == "" {
+	if err == nil && !every && y.Side(firm) == "" {
 		return programme.Synergy{}, geo.ErrNotFound
 	}
 	return y, err
@@ -82,7 +82,7 @@ func (x *Exchange) ChangeSynergy(ctx context.Context, id int64, c programme.Chan
 		return programme.Synergy{}, err
 	}
 	if c.ProgrammeID != nil {
-		if err := facilitates(ctx); err != nil {
+		if err := x.may(ctx, ChangeFrame, Object{}); err != nil {
 			return programme.Synergy{}, err
 		}
 	}

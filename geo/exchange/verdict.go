@@ -11,6 +11,13 @@ import (
 // known use that the match rests on learns from it at once; the fit of stored
 // matches does when they are computed anew.
 func (x *Exchange) GiveVerdict(ctx context.Context, v geo.Verdict) (geo.Verdict, error) {
+	pair, err := x.store.Match(ctx, v.SourceID, v.SinkID)
+	if err != nil {
+		return v, err
+	}
+	if err := x.may(ctx, Judge, of(pair.Source.FirmID, pair.Sink.FirmID)); err != nil {
+		return v, err
+	}
 	if err := v.Validate(); err != nil {
 		return v, err
 	}

@@ -33,18 +33,10 @@ type WorkshopStore interface {
 // mostGuests bounds how many guests one list names.
 const mostGuests = 1000
 
-// facilitates refuses who does not run the programme.
-func facilitates(ctx context.Context) error {
-	if !geo.ViewerOf(ctx).Facilitates() {
-		return fmt.Errorf("for facilitators: %w", geo.ErrForbidden)
-	}
-	return nil
-}
-
 // Workshops lists every workshop, the last first. It is for facilitators, as
 // is all about workshops but the door that a code opens.
 func (x *Exchange) Workshops(ctx context.Context) ([]programme.Workshop, error) {
-	if err := facilitates(ctx); err != nil {
+	if err := x.may(ctx, HoldWorkshop, Object{}); err != nil {
 		return nil, err
 	}
 	return x.store.Workshops(ctx)
@@ -52,7 +44,7 @@ func (x *Exchange) Workshops(ctx context.Context) ([]programme.Workshop, error) 
 
 // Workshop returns one workshop, or geo.ErrNotFound.
 func (x *Exchange) Workshop(ctx context.Context, id int64) (programme.Workshop, error) {
-	if err := facilitates(ctx); err != nil {
+	if err := x.may(ctx, HoldWorkshop, Object{}); err != nil {
 		return programme.Workshop{}, err
 	}
 	return x.store.Workshop(ctx, id)
@@ -60,7 +52,7 @@ func (x *Exchange) Workshop(ctx context.Context, id int64) (programme.Workshop, 
 
 // SaveWorkshop makes a workshop (ID 0), which gets a code, or changes one.
 func (x *Exchange) SaveWorkshop(ctx context.Context, w programme.Workshop) (programme.Workshop, error) {
-	if err := facilitates(ctx); err != nil {
+	if err := x.may(ctx, HoldWorkshop, Object{}); err != nil {
 		return w, err
 	}
 	if err := w.Validate(); err != nil {
@@ -79,7 +71,7 @@ func (x *Exchange) SaveWorkshop(ctx context.Context, w programme.Workshop) (prog
 // Invite adds a list of guests to a workshop, all or none of them: what is
 // wrong names its row. It returns how many were not there yet.
 func (x *Exchange) Invite(ctx context.Context, workshop int64, guests []programme.Guest) (int, error) {
-	if err := facilitates(ctx); err != nil {
+	if err := x.may(ctx, HoldWorkshop, Object{}); err != nil {
 		return 0, err
 	}
 	if len(guests) == 0 || len(guests) > mostGuests {
@@ -108,11 +100,17 @@ func (x *Exchange) DoorAddress(w programme.Workshop) string {
 // Door returns the open workshop that a code names, or geo.ErrNotFound. Whoever
 // has the code may ask.
 func (x *Exchange) Door(ctx context.Context, code string) (programme.Workshop, error) {
+	if err := x.may(ctx, Enter, Object{}); err != nil {
+		return programme.Workshop{}, err
+	}
 	return x.store.WorkshopByCode(ctx, code)
 }
 
 // Enter adds who has a workshop's code to it.
 func (x *Exchange) Enter(ctx context.Context, code string, g programme.Guest) error {
+	if err := x.may(ctx, Enter, Object{}); err != nil {
+		return err
+	}
 	w, err := x.store.WorkshopByCode(ctx, code)
 	if err != nil {
 		return err
@@ -123,7 +121,7 @@ func (x *Exchange) Enter(ctx context.Context, code string, g programme.Guest) er
 
 // Participants lists who takes part in a workshop, by table and firm.
 func (x *Exchange) Participants(ctx context.Context, workshop int64) ([]programme.Participant, error) {
-	if err := facilitates(ctx); err != nil {
+	if err := x.may(ctx, HoldWorkshop, Object{}); err != nil {
 		return nil, err
 	}
 	return x.store.Participants(ctx, workshop)
@@ -134,7 +132,7 @@ func (x *Exchange) Participants(ctx context.Context, workshop int64) ([]programm
 // changes nothing: fresh tells the first time. The id is 0 when the resource was
 // deleted since.
 func (x *Exchange) LogEntry(ctx context.Context, e programme.Entry) (id int64, fresh bool, err error) {
-	if err := facilitates(ctx); err != nil {
+	if err := x.may(ctx, HoldWorkshop, Object{}); err != nil {
 		return 0, false, err
 	}
 	e.Resource.Material = materialCode(e.Resource.Material)
@@ -150,7 +148,7 @@ func (x *Exchange) LogEntry(ctx context.Context, e programme.Entry) (id int64, f
 
 // Entries lists up to limit entries of a workshop, the last first.
 func (x *Exchange) Entries(ctx context.Context, workshop int64, limit int) ([]programme.Logged, error) {
-	if err := facilitates(ctx); err != nil {
+	if err := x.may(ctx, HoldWorkshop, Object{}); err != nil {
 		return nil, err
 	}
 	return x.store.Entries(ctx, workshop, limit)
@@ -158,7 +156,7 @@ func (x *Exchange) Entries(ctx context.Context, workshop int64, limit int) ([]pr
 
 // WorkshopReport counts what came of a workshop; 0: of all of them.
 func (x *Exchange) WorkshopReport(ctx context.Context, workshop int64) (programme.Report, error) {
-	if err := facilitates(ctx); err != nil {
+	if err := x.may(ctx, HoldWorkshop, Object{}); err != nil {
 		return programme.Report{}, err
 	}
 	return x.store.WorkshopReport(ctx, workshop)

@@ -1,0 +1,138 @@
+package exchange
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"simbiyoz/geo"
+)
+
+// Action is something that not everybody may do.
+type Action string
+
+const (
+	Look         Action = "look"          // at the map, lists, figures and roads, as far as they are disclosed to the viewer
+	Post         Action = "post"          // a resource of a firm, or change or delete one
+	Judge        Action = "judge"         // a match of a firm
+	Approach     Action = "approach"      // the other side of a match, answer it, read what a firm was told
+	Carry        Action = "carry"         // a synergy of a firm on: read it, plan, move it, keep notes and files
+	ChangeFrame  Action = "change_frame"  // the programme that a synergy belongs to
+	Alert        Action = "alert"         // oneself of new matches
+	AlertFirm    Action = "alert_firm"    // oneself of all that a firm may find
+	Price        Action = "price"         // materials and lorries in the agency's price book
+	Import       Action = "import"        // tables of firms, resources, uses
+	HoldWorkshop Action = "hold_workshop" // make workshops, read and write all of them
+	Enter        Action = "enter"         // a workshop whose code one holds
+)
+
+// Bound is how far somebody may do an action.
+type Bound string
+
+const (
+	Never  Bound = ""
+	Mine   Bound = "mine" // to what is of the viewer's own account
+	Firm   Bound = "firm" // to what is of the viewer's own firm
+	Zone   Bound = "zone" // to what is in the viewer's own zone
+	Always Bound = "always"
+)
+
+// Permission says who may do an action how far, and which scope an API key
+// needs for it: "" needs none, NoKey is for people alone.
+type Permission struct {
+	Scope geo.Scope
+	To    map[geo.Standing]Bound
+}
+
+// Permissions is who may do what: the only place that says so. What is not in
+// it nobody may.
+var Permissions = map[Action]Permission{
+	Look:         {"", all(Always)},
+	Enter:        {"", all(Always)},
+	Post:         {geo.ScopePost, join(ofFirms(Firm), ofAgency(Always))},
+	Judge:        {geo.ScopeProgramme, join(ofFirms(Firm), ofAgency(Always), to(Always, geo.Expert))},
+	Approach:     {geo.ScopeProgramme, join(ofFirms(Firm), ofAgency(Always))},
+	Carry:        {geo.ScopeProgramme, join(ofFirms(Firm), ofAgency(Always))},
+	ChangeFrame:  {geo.ScopeProgramme, ofAgency(Always)},
+	Alert:        {geo.ScopeProgramme, known(Mine)},
+	AlertFirm:    {geo.ScopeProgramme, join(ofFirms(Firm), ofAgency(Always))},
+	Price:        {geo.ScopeImport, ofAgency(Always)},
+	Import:       {geo.ScopeImport, ofAgency(Always)},
+	HoldWorkshop: {geo.ScopeProgramme, ofAgency(Always)},
+}
+
+func to(b Bound, standings ...geo.Standing) map[geo.Standing]Bound {
+	out := make(map[geo.Standing]Bound, len(standings))
+	for _, s := range standings {
+		out[s] = b
+	}
+	return out
+}
+
+func join(grants ...map[geo.Standing]Bound) map[geo.Standing]Bound {
+	out := map[geo.Standing]Bound{}
+	for _, g := range grants {
+		for s, b := range g {
+			out[s] = b
+		}
+	}
+	return out
+}
+
+func all(b Bound) map[geo.Standing]Bound      { return to(b, geo.Standings...) }
+func known(b Bound) map[geo.Standing]Bound    { return to(b, geo.Standings[1:]...) }
+func ofFirms(b Bound) map[geo.Standing]Bound  { return to(b, geo.Member, geo.FirmAdmin) }
+func ofAgency(b Bound) map[geo.Standing]Bound { return to(b, geo.Facilitator, geo.Admin) }
+
+// Object is whose the thing is that an action is done to; the zero Object is
+// nobody's.
+type Object struct {
+	Firms []int64 // any of these is enough
+	Zone  int64
+	User  int64
+}
+
+// of returns the object that belongs to a firm.
+func of(firms ...int64) Object { return Object{Firms: firms} }
+
+// BoundOf returns how far v may do an action.
+func BoundOf(v geo.Viewer, a Action) Bound {
+	p := Permissions[a]
+	if v.ByKey && p.Scope != "" && (p.Scope == geo.NoKey || !slices.Contains(v.Scopes, p.Scope)) {
+		return Never
+	}
+	return p.To[v.Standing]
+}
+
+// may is the one check: nil where ctx's viewer may do an action to o, else a
+// geo.ErrForbidden that says which.
+func (x *Exchange) may(ctx context.Context, a Action, o Object) error {
+	v := geo.ViewerOf(ctx)
+	allowed := false
+	switch BoundOf(v, a) {
+	case Always:
+		allowed = true
+	case Mine:
+		allowed = o.User == v.UserID
+	case Firm:
+		allowed = v.FirmID != 0 && slices.Contains(o.Firms, v.FirmID)
+	case Zone:
+		allowed = v.ZoneID != 0 && o.Zone == v.ZoneID
+	}
+	if !allowed {
+		return fmt.Errorf("%s as %s: %w", a, v.Standing, geo.ErrForbidden)
+	}
+	return nil
+}
+
+// actFor returns the firm on whose behalf ctx's viewer does an action, and
+// whether all firms' affairs are open to it: who may do it always does it for
+// any firm, asFirm, or, 0, for none; others do it for their own.
+func (x *Exchange) actFor(ctx context.Context, a Action, asFirm int64) (firm int64, every bool, err error) {
+	v := geo.ViewerOf(ctx)
+	every = BoundOf(v, a) == Always
+	if asFirm == 0 && !every {
+		asFirm = v.FirmID
+	}
+	return asFirm, every, x.may(ctx, a, of(asFirm))
+}
