@@ -91,7 +91,7 @@ func (s *server) haul(c *fiber.Ctx) error {
 
 // haulRequest reads what every haul is asked with: places, vehicle and terms.
 func (s *server) haulRequest(q *query) exchange.HaulRequest {
-	r := q.terms()
+	r := s.terms(q)
 	var err error
 	r.From, err = s.place(q, "from")
 	q.errs.Add("from", err)
@@ -100,21 +100,24 @@ func (s *server) haulRequest(q *query) exchange.HaulRequest {
 	return r
 }
 
-// terms reads a haul's vehicle, load and terms.
-func (q *query) terms() exchange.HaulRequest {
+// terms reads a haul's vehicle, load and terms; what is not given is as the
+// price book has it today.
+func (s *server) terms(q *query) exchange.HaulRequest {
+	usual := s.x.Terms()
 	return exchange.HaulRequest{
-		Vehicle: q.vehicle(), Mass: geo.Tonnes(q.number("mass_t", 0, 0, 1e7)),
+		Vehicle: s.vehicle(q), Mass: geo.Tonnes(q.number("mass_t", 0, 0, 1e7)),
 		Terms: geo.Terms{
-			Empty:   geo.Share(q.number("empty", float64(geo.DefaultTerms.Empty), 0, 1)),
-			TollKm:  geo.Lira(q.number("toll_km_try", float64(geo.DefaultTerms.TollKm), 0, 1e5)),
+			Empty:   geo.Share(q.number("empty", float64(usual.Empty), 0, 1)),
+			TollKm:  geo.Lira(q.number("toll_km_try", float64(usual.TollKm), 0, 1e5)),
 			Density: q.number("density_kg_m3", 0, 0, 25_000),
 		},
 	}
 }
 
-// vehicle reads a class and what the asker's own vehicle has different.
-func (q *query) vehicle() geo.Vehicle {
-	v, err := geo.VehicleByCode(or(q.text("vehicle"), "articulated"))
+// vehicle reads a class, with today's costs of the price book, and what the
+// asker's own vehicle has different.
+func (s *server) vehicle(q *query) geo.Vehicle {
+	v, err := s.x.Vehicle(or(q.text("vehicle"), "articulated"))
 	q.errs.Add("vehicle", err)
 	v.Payload = geo.Tonnes(q.number("payload_t", float64(v.Payload), 0.1, 100))
 	v.PerKm = geo.Lira(q.number("per_km_try", float64(v.PerKm), 0, 1e5))
@@ -181,13 +184,19 @@ type vehicleWire struct {
 	Dock    float64    `json:"dock_h"`
 	Empty   geo.KgCO2e `json:"empty_kgco2e_km"`
 	Full    geo.KgCO2e `json:"full_kgco2e_km"`
+	Month   string     `json:"prices_dated"` // of PerKm
+	Source  string     `json:"price_source"`
+	Assumed bool       `json:"assumed"` // nobody entered PerKm: it is what ships
 }
 
 func (s *server) vehicles(c *fiber.Ctx) error {
-	out := make([]vehicleWire, len(geo.Vehicles))
-	for i, v := range geo.Vehicles {
+	fleet := s.x.Fleet()
+	out := make([]vehicleWire, len(fleet))
+	for i, l := range fleet {
+		v := l.Vehicle
 		out[i] = vehicleWire{v.Code, v.Payload, v.Volume, v.Gross, v.Axle, v.Height, v.Width, v.Length, v.Hazmat,
-			v.PerKm, v.PerHour, v.Dock, v.Empty, v.Full}
+			v.PerKm, v.PerHour, v.Dock, v.Empty, v.Full, l.Km.Month, l.Km.Source, l.Assumed}
 	}
-	return c.JSON(fiber.Map{"prices_dated": geo.PricesDated, "emission_source": geo.EmissionSource, "vehicles": out})
+	return c.JSON(fiber.Map{"prices_dated": geo.PricesDated, "emission_source": geo.EmissionSource,
+		"toll_km_try": s.x.Terms().TollKm, "vehicles": out})
 }

@@ -37,7 +37,7 @@ type bandsWire struct {
 // length, given in kilometres.
 func (s *server) isochrones(c *fiber.Ctx) error {
 	q := query{c: c}
-	r := geo.ReachRequest{Vehicle: q.vehicle(), By: geo.By(or(q.text("by"), string(geo.ByTime))),
+	r := geo.ReachRequest{Vehicle: s.vehicle(&q), By: geo.By(or(q.text("by"), string(geo.ByTime))),
 		Tolerance: geo.Metres(q.number("tolerance_m", float64(exchange.DefaultTolerance), 10, 2000))}
 	if yes := q.yes("reverse"); yes != nil {
 		r.Reverse = *yes

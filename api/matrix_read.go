@@ -29,7 +29,7 @@ func (s *server) readMatrix(c *fiber.Ctx) (matrixInput, error) {
 	case fiber.MIMEApplicationJSON:
 		return s.matrixOfJSON(c)
 	case fiber.MIMEMultipartForm:
-		return matrixOfForm(c)
+		return s.matrixOfForm(c)
 	case "text/csv", xlsxType:
 		format := sheet.CSV
 		if kind == xlsxType {
@@ -43,14 +43,14 @@ func (s *server) readMatrix(c *fiber.Ctx) (matrixInput, error) {
 		if err != nil {
 			return matrixInput{}, err
 		}
-		return newMatrix(query{c: c}, places, places)
+		return s.newMatrix(query{c: c}, places, places)
 	}
 	return matrixInput{}, fiber.ErrUnsupportedMediaType
 }
 
 // newMatrix joins places with the terms that q has.
-func newMatrix(q query, from, to []sheet.Place) (matrixInput, error) {
-	in := matrixInput{request: exchange.MatrixRequest{Haul: q.terms()}}
+func (s *server) newMatrix(q query, from, to []sheet.Place) (matrixInput, error) {
+	in := matrixInput{request: exchange.MatrixRequest{Haul: s.terms(&q)}}
 	for _, p := range from {
 		in.from, in.request.From = append(in.from, p.Name), append(in.request.From, p.At)
 	}
@@ -104,7 +104,7 @@ func (s *server) matrixOfJSON(c *fiber.Ctx) (matrixInput, error) {
 	if _, given := all["to"]; given {
 		ends = s.placesOfJSON(&q, "to", to)
 	}
-	return newMatrix(q, starts, ends)
+	return s.newMatrix(q, starts, ends)
 }
 
 // term is the names of a haul's vehicle, load and terms.
@@ -140,7 +140,7 @@ func (s *server) placesOfJSON(q *query, side string, list []placeWire) []sheet.P
 }
 
 // matrixOfForm reads the tables "from" and, where it is not the same, "to".
-func matrixOfForm(c *fiber.Ctx) (matrixInput, error) {
+func (s *server) matrixOfForm(c *fiber.Ctx) (matrixInput, error) {
 	form, err := c.MultipartForm()
 	if err != nil {
 		return matrixInput{}, geo.Invalid("body", "format", "%s", err)
@@ -161,7 +161,7 @@ func matrixOfForm(c *fiber.Ctx) (matrixInput, error) {
 	if len(form.File["to"]) > 0 {
 		to = q.table("to", form.File["to"][0])
 	}
-	return newMatrix(q, from, to)
+	return s.newMatrix(q, from, to)
 }
 
 // table reads the places of a file of a form.

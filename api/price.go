@@ -1,6 +1,7 @@
 package api
 
 import (
+	"fmt"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -74,9 +75,10 @@ type priceBody struct {
 	Source  string      `json:"source"`
 }
 
-func (b priceBody) price() (geo.Price, error) {
+// price returns the row that b asks for; its errors name fields behind a prefix.
+func (b priceBody) price(prefix string) (geo.Price, error) {
 	if b.Likely == nil {
-		return geo.Price{}, geo.Invalid("likely", "required", "is missing")
+		return geo.Price{}, geo.Invalid(prefix+"likely", "required", "is missing")
 	}
 	p := geo.Price{Of: b.Of, Measure: b.Measure, Range: geo.AsAssumed(*b.Likely), Month: b.Month, Source: b.Source}
 	if b.Low != nil {
@@ -99,7 +101,7 @@ func (s *server) putPrices(c *fiber.Ctx) error {
 	prices := make([]geo.Price, len(b.Prices))
 	for i, one := range b.Prices {
 		var err error
-		prices[i], err = one.price()
+		prices[i], err = one.price(fmt.Sprintf("prices[%d].", i))
 		errs.Add("price", err)
 	}
 	if err := errs.Err(); err != nil {

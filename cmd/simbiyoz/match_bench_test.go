@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"log/slog"
 	"os"
@@ -11,33 +12,53 @@ import (
 	"testing"
 	"time"
 
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgxpool"
+
 	"simbiyoz/geo"
+	"simbiyoz/geo/exchange"
+	"simbiyoz/geo/postgis"
 	"simbiyoz/geo/postgis/postgistest"
 )
 
-// asked is how many postings a benchmark asks for.
-const asked = 300
+// How many postings a benchmark asks for, and how many it posts.
+const (
+	asked  = 300
+	posted = 20
+)
 
 // BenchmarkMatch loads invented exchanges of the sizes that
 // SIMBIYOZ_BENCH_RESOURCES names and times the candidate query alone, the
-// whole match query, and posting until the matches are stored.
+// whole query of the best 50 matches, and posting until the matches are stored.
+// It prints the plan of a candidate query.
 func BenchmarkMatch(b *testing.B) {
+	for _, n := range benchSizes(b) {
+		b.Run(strconv.Itoa(n), func(b *testing.B) {
+			h, ctx := largeHouse(b, demoCmd{Firms: n / 10, Resources: n})
+			for b.Loop() {
+				h.timeMatches(b, ctx, n)
+				h.timePostings(b, ctx, n)
+			}
+			b.Log(h.plan(b, ctx))
+		})
+	}
+}
+
+func benchSizes(b *testing.B) []int {
 	sizes := os.Getenv("SIMBIYOZ_BENCH_RESOURCES")
 	if sizes == "" {
 		b.Skip("SIMBIYOZ_BENCH_RESOURCES names no sizes")
 	}
+	var out []int
 	for size := range strings.SplitSeq(sizes, ",") {
 		n, err := strconv.Atoi(size)
 		if err != nil {
 			b.Fatal(err)
 		}
-		b.Run(size, func(b *testing.B) {
-			h, ctx := largeHouse(b, demoCmd{Firms: n / 10, Resources: n})
-			for b.Loop() {
-				h.timeMatches(b, ctx, n)
-			}
-		})
+		out = append(out, n)
 	}
+	return out
 }
 
 // largeHouse returns a house with invented firms and resources, and no matches
@@ -61,7 +82,7 @@ func largeHouse(b *testing.B, of demoCmd) (*house, context.Context) {
 		b.Fatal(err)
 	}
 	b.Logf("%d firms with %d resources loaded in %s", of.Firms, of.Resources, time.Since(start).Round(time.Second))
-	if _, err := h.pool.Exec(ctx, `VACUUM ANALYZE firm, site, resource`); err != nil {
+	if _, err := h.pool.Exec(ctx, `VACUUM ANALYZE firm, site, resource; DELETE FROM river_job`); err != nil {
 		b.Fatal(err)
 	}
 	if err := h.roads.Quicken(ctx); err != nil {
@@ -70,43 +91,107 @@ func largeHouse(b *testing.B, of demoCmd) (*house, context.Context) {
 	return h, ctx
 }
 
+// timeMatches times the candidate query and the whole, in turn.
 func (h *house) timeMatches(b *testing.B, ctx context.Context, resources int) {
-	var candidate, whole, stored []time.Duration
+	var candidate, whole []time.Duration
 	count := 0
 	for i := range asked {
-		id := int64(1 + i*(resources/asked))
 		start := time.Now()
-		of, found, err := h.x.Candidates(ctx, id)
+		of, found, err := h.x.Candidates(ctx, int64(1+i*(resources/asked)))
 		if err != nil {
 			b.Fatal(err)
 		}
 		candidate = append(candidate, time.Since(start))
-		if _, err := h.x.Judge(ctx, of, found); err != nil {
+		if _, err := h.x.Judge(ctx, of, found, 50); err != nil {
 			b.Fatal(err)
 		}
 		whole = append(whole, time.Since(start))
 		count += len(found)
-		start = time.Now()
-		if _, err := h.x.FindMatches(ctx, id); err != nil {
-			b.Fatal(err)
-		}
-		stored = append(stored, time.Since(start))
 	}
-	for name, took := range map[string][]time.Duration{"candidates": candidate, "whole": whole, "posted": stored} {
-		slices.Sort(took)
-		b.ReportMetric(took[len(took)/2].Seconds()*1000, name+"_p50_ms")
-		b.ReportMetric(took[len(took)*99/100].Seconds()*1000, name+"_p99_ms")
-	}
+	reportTimes(b, "candidates", candidate)
+	reportTimes(b, "whole", whole)
 	b.ReportMetric(float64(whole[asked/2])/float64(candidate[asked/2]), "whole/candidates")
 	b.ReportMetric(float64(count)/asked, "candidates/posting")
+}
+
+// reportTimes sorts what something took and reports p50 and p99.
+func reportTimes(b *testing.B, name string, took []time.Duration) {
+	slices.Sort(took)
+	b.ReportMetric(took[len(took)/2].Seconds()*1000, name+"_p50_ms")
+	b.ReportMetric(took[len(took)*99/100].Seconds()*1000, name+"_p99_ms")
+}
+
+// timePostings posts copies of resources, as a firm does, while the jobs run,
+// and times each until its matches are stored.
+func (h *house) timePostings(b *testing.B, ctx context.Context, resources int) {
+	if err := h.jobs.Start(ctx); err != nil {
+		b.Fatal(err)
+	}
+	defer h.stopJobs()
+	var took []time.Duration
+	for i := range posted {
+		p, err := h.x.Posting(ctx, int64(2+i*(resources/posted)))
+		if err != nil {
+			b.Fatal(err)
+		}
+		r := p.Resource
+		r.ID, r.Ref = 0, ""
+		start := time.Now()
+		mine, err := h.x.PostResource(ctx, r)
+		if err != nil {
+			b.Fatal(err)
+		}
+		for done := false; !done; time.Sleep(5 * time.Millisecond) {
+			if err := h.pool.QueryRow(ctx, `SELECT EXISTS (SELECT FROM matched WHERE resource_id = $1)`, mine.Resource.ID).Scan(&done); err != nil {
+				b.Fatal(err)
+			}
+			if time.Since(start) > time.Minute {
+				b.Fatalf("resource %d was not matched", mine.Resource.ID)
+			}
+		}
+		took = append(took, time.Since(start))
+	}
+	reportTimes(b, "posted", took)
+}
+
+// plan returns how PostgreSQL carries out the candidate query of the first
+// source.
+func (h *house) plan(b *testing.B, ctx context.Context) string {
+	cfg, err := pgxpool.ParseConfig(h.pool.Config().ConnString())
+	if err != nil {
+		b.Fatal(err)
+	}
+	var plan strings.Builder
+	cfg.ConnConfig.OnNotice = func(_ *pgconn.PgConn, n *pgconn.Notice) { plan.WriteString(n.Message + "\n") }
+	cfg.AfterConnect = func(ctx context.Context, conn *pgx.Conn) error {
+		_, err := conn.Exec(ctx, `LOAD 'auto_explain'; SET client_min_messages = log; SET auto_explain.log_min_duration = 0;
+SET auto_explain.log_analyze = on; SET auto_explain.log_buffers = on`)
+		return err
+	}
+	pool, err := pgxpool.NewWithConfig(ctx, cfg)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer pool.Close()
+	x := exchange.New(postgis.New(pool, nil), h.roads, h.log)
+	if err := x.LoadUses(ctx); err != nil {
+		b.Fatal(err)
+	}
+	var id int64
+	if err := h.pool.QueryRow(ctx, `SELECT min(id) FROM resource WHERE role = 'source'`).Scan(&id); err != nil {
+		b.Fatal(err)
+	}
+	plan.Reset()
+	if _, _, err := x.Candidates(ctx, id); err != nil {
+		b.Fatal(err)
+	}
+	return plan.String()
 }
 
 // BenchmarkRebuild finds the matches of all of 100,000 resources.
 func BenchmarkRebuild(b *testing.B) {
 	const resources = 100_000
-	if os.Getenv("SIMBIYOZ_BENCH_RESOURCES") == "" {
-		b.Skip("SIMBIYOZ_BENCH_RESOURCES names no sizes")
-	}
+	benchSizes(b)
 	h, ctx := largeHouse(b, demoCmd{Firms: resources / 10, Resources: resources})
 	for b.Loop() {
 		start := time.Now()
@@ -117,4 +202,9 @@ func BenchmarkRebuild(b *testing.B) {
 		b.ReportMetric(float64(found)/time.Since(start).Seconds(), "matches/s")
 		b.ReportMetric(peakMemory(), "peak_MB")
 	}
+	var size string
+	if err := h.pool.QueryRow(ctx, `SELECT count(*) || ' rows, ' || pg_size_pretty(pg_total_relation_size('match')) FROM match`).Scan(&size); err != nil {
+		b.Fatal(err)
+	}
+	b.Log(fmt.Sprintf("stored: %s", size))
 }

@@ -12,8 +12,8 @@ import (
 
 // Bounds on the search for partners of one posting.
 const (
-	nearestEach = 40  // of every related material and class
-	mostMatches = 100 // kept of one posting
+	nearestEach = 40 // of every related material and class
+	mostMatches = 50 // kept of one posting
 )
 
 // FindMatches finds, judges and stores the matches of posting id. It returns
@@ -23,7 +23,7 @@ func (x *Exchange) FindMatches(ctx context.Context, id int64) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	found, err := x.Judge(ctx, of, candidates)
+	found, err := x.Judge(ctx, of, candidates, mostMatches)
 	if err != nil {
 		return 0, err
 	}
@@ -61,45 +61,9 @@ func (x *Exchange) candidatesOf(of geo.Posting, each int) geo.CandidateQuery {
 	return q
 }
 
-// Judge judges of with its candidates. A pair's judgement hangs on the pair
-// alone, not on who looked: so the matches of all are the same whatever order
-// they are looked at in.
-func (x *Exchange) Judge(ctx context.Context, of geo.Posting, candidates []geo.Candidate) (geo.Finding, error) {
-	out := geo.Finding{Of: of.ID, Network: x.roads.Network().Version}
-	roads, err := x.roadsTo(ctx, of, candidates)
-	if err != nil {
-		return out, err
-	}
-	for _, r := range roads {
-		if r != nil {
-			out.Network = r.Network // another may have taken its place meanwhile
-		}
-	}
-	judge := x.book.Load().judge()
-	for i, c := range candidates {
-		m, ok := judge.Judge(x.pair(of, c.Posting, roads[i]))
-		switch {
-		case ok && c.Found:
-			out.Best = append(out.Best, m)
-		case ok:
-			out.Kept = append(out.Kept, m)
-		case !c.Found:
-			out.Lost = append(out.Lost, c.Posting.ID)
-		}
-	}
-	slices.SortFunc(out.Best, func(a, b geo.Match) int {
-		if a.Less(b) {
-			return -1
-		}
-		return 1
-	})
-	out.Best = out.Best[:min(len(out.Best), mostMatches)]
-	return out, nil
-}
-
-// pair returns two postings with what is known between them.
-func (x *Exchange) pair(of, other geo.Posting, road *geo.Road) match.Pair {
-	p := match.Pair{Source: of, Sink: other, Road: road}
+// pair returns two postings with what is known between them, but for the road.
+func (x *Exchange) pair(of, other geo.Posting) match.Pair {
+	p := match.Pair{Source: of, Sink: other}
 	if of.Role == geo.Sink {
 		p.Source, p.Sink = other, of
 	}
@@ -118,30 +82,6 @@ func (x *Exchange) pair(of, other geo.Posting, road *geo.Road) match.Pair {
 		p.Relation = geo.RelationText
 	}
 	return p
-}
-
-// roadsTo returns the road between of and every candidate in the direction of
-// the haul, nil where none connects them. One one-to-many query answers all;
-// where the engine fails as a whole, so does this.
-func (x *Exchange) roadsTo(ctx context.Context, of geo.Posting, candidates []geo.Candidate) ([]*geo.Road, error) {
-	out := make([]*geo.Road, len(candidates))
-	if !of.Category.Hauled() || len(candidates) == 0 {
-		return out, nil
-	}
-	places := make([]geo.Point, len(candidates))
-	for i, c := range candidates {
-		places[i] = c.Posting.Site.Place
-	}
-	roads, errs, err := x.roads.OneToMany(ctx, match.VehicleFor(of.Item), of.Site.Place, places, of.Role == geo.Sink)
-	if err != nil {
-		return nil, fmt.Errorf("roads of %d: %w", of.ID, err)
-	}
-	for i := range roads {
-		if errs[i] == nil {
-			out[i] = &roads[i]
-		}
-	}
-	return out, nil
 }
 
 // Matches lists stored matches, best first.

@@ -130,15 +130,28 @@ func (b *book) judge() match.Judge {
 	return match.Judge{Terms: terms, Fleet: b.fleet, Toll: b.toll, Prices: b.prices}
 }
 
-// Vehicles returns the classes of lorries with the price book's costs,
-// smallest first.
-func (x *Exchange) Vehicles() []geo.Vehicle {
-	var out []geo.Vehicle
-	for _, l := range x.book.Load().fleet {
-		out = append(out, l.Vehicle)
+// Priced is a class of lorries with the price book's costs.
+type Priced struct {
+	match.Lorry
+	Assumed bool // nobody entered what a kilometre or its fuel costs: it is what ships
+}
+
+// Fleet returns the classes of lorries with the price book's costs, smallest
+// first.
+func (x *Exchange) Fleet() []Priced {
+	b := x.book.Load()
+	out := make([]Priced, len(b.fleet))
+	for i, l := range b.fleet {
+		_, own := b.current[priceKey{l.Code, geo.MeasurePerKm}]
+		_, fuel := b.current[priceKey{geo.PriceOfRoad, geo.MeasureDiesel}]
+		out[i] = Priced{l, !own && !fuel}
 	}
 	return out
 }
+
+// Terms returns what hauls are reckoned with where the asker says nothing else,
+// with the price book's toll.
+func (x *Exchange) Terms() geo.Terms { return x.book.Load().judge().Terms }
 
 // Vehicle returns the class named code with the price book's costs, or a
 // *geo.FieldError of "vehicle".
@@ -161,7 +174,7 @@ func (x *Exchange) AddPrices(ctx context.Context, ps []geo.Price) (int, error) {
 	var errs geo.FieldErrors
 	for i := range ps {
 		ps[i].Of = priceOf(ps[i].Of)
-		errs.Add("price", checkPrice(ps[i]))
+		errs.Add("price", under(fmt.Sprintf("prices[%d].", i), checkPrice(ps[i])))
 	}
 	if err := errs.Err(); err != nil {
 		return 0, err
@@ -171,6 +184,18 @@ func (x *Exchange) AddPrices(ctx context.Context, ps []geo.Price) (int, error) {
 		return 0, err
 	}
 	return n, x.LoadPrices(ctx)
+}
+
+// under returns err with the fields that it names put behind a prefix.
+func under(prefix string, err error) error {
+	var errs, out geo.FieldErrors
+	errs.Add("", err)
+	for _, e := range errs {
+		named := *e
+		named.Field = prefix + e.Field
+		out = append(out, &named)
+	}
+	return out.Err()
 }
 
 // priceOf returns what a price is of as the lists have it: "10 02 02" is 100202.

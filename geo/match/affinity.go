@@ -1,8 +1,11 @@
 package match
 
 import (
+	"slices"
 	"strings"
 	"unicode"
+
+	"github.com/maypok86/otter/v2"
 
 	"simbiyoz/geo"
 	"simbiyoz/geo/material"
@@ -26,9 +29,9 @@ func Affinity(a, b geo.Posting) float64 {
 		return 1
 	}
 	return max(
-		overlap(stems(a.Title), stems(b.Title)),
-		overlap(stems(a.Title+" "+a.Item.NameTR), stems(b.Title+" "+b.Item.NameTR)),
-		overlap(stems(a.Item.NameEN), stems(b.Item.NameEN)),
+		overlap(stems(phrase{text: a.Title}), stems(phrase{text: b.Title})),
+		overlap(stems(phrase{text: a.Title, more: a.Item.NameTR}), stems(phrase{text: b.Title, more: b.Item.NameTR})),
+		overlap(stems(phrase{text: a.Item.NameEN}), stems(phrase{text: b.Item.NameEN})),
 	)
 }
 
@@ -41,12 +44,25 @@ func broad(code string) bool {
 	return material.IsWaste(code) && (strings.HasSuffix(code, "99") || len(material.Equivalents(code)) >= manyThings)
 }
 
-// stems returns the telling word stems of s.
-func stems(s string) map[string]bool {
-	out := set(words(s))
-	for w := range idle {
-		delete(out, w)
+// phrase is what telling words are looked for in: two texts, less the words of
+// a third.
+type phrase struct{ text, more, without string }
+
+// remembered holds the telling words of phrases: the same titles and the names
+// of the same materials are compared over and over.
+var remembered = otter.Must(&otter.Options[phrase, []string]{MaximumSize: 50_000})
+
+// stems returns the telling word stems of a phrase in order, none twice.
+func stems(p phrase) []string {
+	if known, there := remembered.GetIfPresent(p); there {
+		return known
 	}
+	out := slices.Concat(words(p.text), words(p.more))
+	slices.Sort(out)
+	out = slices.Compact(out)
+	without := words(p.without)
+	out = slices.DeleteFunc(out, func(w string) bool { return idle[w] || slices.Contains(without, w) })
+	remembered.Set(p, out)
 	return out
 }
 
@@ -75,14 +91,21 @@ func set(words []string) map[string]bool {
 	return out
 }
 
-func overlap(a, b map[string]bool) float64 {
+// overlap returns the share of the shorter of two lists in order that the other
+// has too.
+func overlap(a, b []string) float64 {
 	if len(a) == 0 || len(b) == 0 {
 		return 0
 	}
 	both := 0
-	for w := range a {
-		if b[w] {
-			both++
+	for i, j := 0, 0; i < len(a) && j < len(b); {
+		switch c := strings.Compare(a[i], b[j]); {
+		case c == 0:
+			both, i, j = both+1, i+1, j+1
+		case c < 0:
+			i++
+		default:
+			j++
 		}
 	}
 	return float64(both) / float64(min(len(a), len(b)))

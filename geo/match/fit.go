@@ -54,7 +54,7 @@ func base(p *Pair, alike float64) float64 {
 		}
 		return trustSame
 	case geo.RelationGroup:
-		return trustGroup * (0.5 + overlap(stems(p.Source.Title), stems(p.Sink.Title))) // the names of a group's wastes are all alike
+		return trustGroup * (0.5 + overlap(stems(phrase{text: p.Source.Title}), stems(phrase{text: p.Sink.Title}))) // the names of a group's wastes are all alike
 	case geo.RelationText:
 		return trustText * (0.5 + alike)
 	}
@@ -81,16 +81,10 @@ func purpose(p *Pair) float64 {
 		return 0
 	}
 	sector, _ := material.NACEByClass(p.Sink.Firm.NACE) // an unknown one has no name
-	telling := func(s string) map[string]bool {
-		out := stems(s)
-		for w := range stems(sector.NameTR + " " + sector.NameEN) {
-			delete(out, w)
-		}
-		return out
-	}
-	alike := overlap(telling(p.Use.UseTR+" "+p.Use.UseEN), telling(p.Sink.Title))
+	trade := sector.NameTR + " " + sector.NameEN
+	alike := overlap(stems(phrase{p.Use.UseTR, p.Use.UseEN, trade}), stems(phrase{text: p.Sink.Title, without: trade}))
 	if p.SinkUse != nil {
-		alike = max(alike, overlap(telling(p.Use.UseEN), telling(p.SinkUse.UseEN)))
+		alike = max(alike, overlap(stems(phrase{text: p.Use.UseEN, without: trade}), stems(phrase{text: p.SinkUse.UseEN, without: trade})))
 	}
 	if alike < leastPurpose {
 		return 0

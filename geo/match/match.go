@@ -52,22 +52,11 @@ const MinFit geo.Share = 0.2
 // Judge returns the judgement of p and whether p is a match at all: its fit is
 // at least MinFit. A blocked match is still returned, with the reason.
 func (j Judge) Judge(p Pair) (geo.Match, bool) {
-	m := geo.Match{SourceID: p.Source.ID, SinkID: p.Sink.ID, Relation: p.Relation, Share: 1, Decay: 1}
-	if p.Use != nil {
-		m.UseID = p.Use.ID
+	o, ok := j.Open(p)
+	if !ok {
+		return geo.Match{}, false
 	}
-	if !tradable(p.Source.Resource, p.Sink.Resource) {
-		return m, false
-	}
-	prices := j.Prices(p.Source.Material)
-	j.fit(&m, &p)
-	if m.Fit < MinFit {
-		return m, false
-	}
-	mass := quantity(&m, &p, density(p.Source.Resource, prices))
-	rules(&m, &p)
-	j.price(&m, &p, mass, prices)
-	return m, true
+	return o.Close(p.Road), true
 }
 
 // price sets what depends on prices, terms and the road: haul, carbon, money

@@ -210,6 +210,11 @@ export interface Vehicle {
   hazmat: boolean;
   per_km_try: number;
   per_hour_try: number;
+  /** Month of per_km_try. */
+  prices_dated: string;
+  price_source: string;
+  /** Nobody entered the cost: it is the assumption that ships. */
+  assumed: boolean;
 }
 
 /** A stretch of a haul over stops; from and to count the places as they were given, the first one 0. */

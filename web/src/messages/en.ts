@@ -264,6 +264,7 @@ export const en: Messages = {
   areaOf: (km2: string) => `${km2} km²`,
   haulAsk: "Choose two places: search a zone or firm, type longitude, latitude, or click on the map.",
   haulResult: "Result",
+  fromBook: (month, source) => `Vehicle price from the price book (${month}; ${source}); change it as you like.`,
   assumption: (month) => `Vehicle prices are assumptions (${month}); change them as you like.`,
   emissions: (s) => `CO₂e: well to wheel, empty return included; factors: ${s}.`,
   snap: (km) => `Joined to the road from ${km} away.`,

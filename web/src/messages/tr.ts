@@ -262,6 +262,7 @@ export const tr = {
   areaOf: (km2: string) => `${km2} km²`,
   haulAsk: "İki yer seçin: bölge ya da firma arayın, enlem-boylam girin veya haritaya dokunun.",
   haulResult: "Sonuç",
+  fromBook: (month: string, source: string) => `Araç bedeli fiyat defterinden (${month}; ${source}); değiştirebilirsiniz.`,
   assumption: (month: string) => `Araç bedelleri varsayımdır (${month}); değiştirebilirsiniz.`,
   emissions: (s: string) => `CO₂e: kuyudan tekere, boş dönüş dahil; çarpanlar: ${s}.`,
   snap: (km: string) => `Yola ${km} uzaklıktan bağlandı.`,
