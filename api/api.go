@@ -73,6 +73,7 @@ func (s *server) routes(r fiber.Router) {
 	r.Get("/meta", s.meta)
 	r.Get("/zones", s.zones)
 	r.Get("/zones/:id<int>", s.zone)
+	r.Get("/zones/flows", s.regionFlows)
 	r.Get("/zones/:id<int>/flows", s.zoneFlows)
 	r.Get("/flows", s.flows)
 	r.Get("/firms", s.firms)

@@ -1,9 +1,12 @@
 package api
 
 import (
+	"math"
+
 	"github.com/gofiber/fiber/v2"
 
 	"simbiyoz/geo"
+	"simbiyoz/geo/exchange"
 )
 
 type zoneFlowsWire struct {
@@ -11,8 +14,11 @@ type zoneFlowsWire struct {
 	Computed  *string              `json:"computed_at"`
 	Method    string               `json:"method"`
 	Coverage  coverageWire         `json:"coverage"`
+	Scale     map[string]float64   `json:"scale"`
 	Flows     []feature[flowProps] `json:"flows"`
 	Materials []feature[flowProps] `json:"materials"`
+	Cut       bool                 `json:"cut"`
+	Names     map[string]words     `json:"names"`
 	Balances  []balanceWire        `json:"balances"`
 }
 
@@ -44,18 +50,50 @@ type missWire struct {
 	Loss   *float64    `json:"loss_try"`
 }
 
-// zoneFlows answers everything that a zone's screen shows, in one call.
+// regionFlows and zoneFlows answer everything that the screen of a zone, or of
+// all zones together, shows in one call.
+func (s *server) regionFlows(c *fiber.Ctx) error { return s.sendZoneFlows(c, 0) }
+
 func (s *server) zoneFlows(c *fiber.Ctx) error {
-	q := query{c: c}
-	f := q.flowFilter()
-	if err := q.errs.Err(); err != nil {
-		return err
-	}
 	n, err := id(c, "id")
 	if err != nil {
 		return err
 	}
-	found, err := s.x.ZoneFlows(c.UserContext(), n, f)
+	return s.sendZoneFlows(c, n)
+}
+
+// outside is how a request names the end that lies in no zone.
+const outside = "outside"
+
+func (q *query) zoneFlowFilter() geo.FlowFilter {
+	f := q.flowFilter()
+	f.Limit = q.integer("limit", 1000, 1, 20_000)
+	if f.Unit = geo.Unit(q.text("unit")); f.Unit == energy {
+		f.Unit = geo.UnitKWh
+	}
+	if f.Unit != "" {
+		geo.OneOf(&q.errs, "unit", f.Unit, geo.Units)
+	}
+	if f.Partner = q.text("partner"); f.Partner != "" {
+		f.Paired = true
+	}
+	if f.Partner == outside {
+		f.Partner = geo.Outside
+	}
+	return f
+}
+
+func (s *server) sendZoneFlows(c *fiber.Ctx, zone int64) error {
+	q := query{c: c}
+	f := q.zoneFlowFilter()
+	format, part, lang := q.text("format"), q.text("part"), q.lang()
+	if format != "" && format != "json" {
+		f.Limit = 0 // a file holds all
+	}
+	if err := q.errs.Err(); err != nil {
+		return err
+	}
+	found, err := s.x.ZoneFlows(c.UserContext(), zone, f)
 	if err != nil {
 		return err
 	}
@@ -63,20 +101,63 @@ func (s *server) zoneFlows(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	out := zoneFlowsWire{Kind: f.Kind, Computed: computed(found.Run), Method: methods[f.Kind], Coverage: coverageWire(found.Coverage),
-		Flows: wireFlows(found.Flows, f.Month, at), Materials: wireFlows(found.Each, f.Month, at), Balances: make([]balanceWire, len(found.Balances))}
+	if format != "" && format != "json" {
+		return s.sendZoneFile(c, zoneFile{found, f, at, lang}, format, part)
+	}
+	return c.JSON(s.wireZoneFlows(found, f, at))
+}
+
+func (s *server) wireZoneFlows(found exchange.ZoneFlows, f geo.FlowFilter, at map[string]geo.Point) zoneFlowsWire {
+	out := zoneFlowsWire{Kind: f.Kind, Computed: computed(found.Run), Method: methods[f.Kind], Coverage: coverageWire(found.Coverage), Scale: scaleOf(found.Run),
+		Flows: wireFlows(found.Flows, f.Month, at), Materials: wireFlows(found.Each, f.Month, nil), Cut: found.Cut,
+		Names: map[string]words{}, Balances: make([]balanceWire, len(found.Balances))}
+	for _, flow := range found.Each {
+		out.Names[flow.Material] = s.materialName(flow.Material)
+	}
 	for i, b := range found.Balances {
 		out.Balances[i] = s.wireBalance(b)
+		out.Names[b.Material] = out.Balances[i].Name
 	}
-	return c.JSON(out)
+	return out
+}
+
+// scaleOf returns, by unit, what flows are drawn by: the largest that any zone
+// gives or takes a year, rounded up to 1, 2 or 5 times a power of ten, so that
+// it says no more than how large things are.
+func scaleOf(run geo.FlowRun) map[string]float64 {
+	out := make(map[string]float64, len(run.Largest))
+	for u, v := range run.Largest {
+		unit, per := shownUnit(u)
+		out[unit] = roundedUp(v * per)
+	}
+	return out
+}
+
+func roundedUp(v float64) float64 {
+	if v <= 0 {
+		return 1
+	}
+	power := math.Pow(10, math.Floor(math.Log10(v)))
+	for _, step := range []float64{1, 2, 5} {
+		if v <= step*power {
+			return step * power
+		}
+	}
+	return 10 * power
+}
+
+// materialName returns what a material is called, its code where that is unknown.
+func (s *server) materialName(code string) words {
+	item, err := s.x.Material(code)
+	if err != nil {
+		return words{code, code}
+	}
+	return words{item.NameTR, item.NameEN}
 }
 
 func (s *server) wireBalance(b geo.Balance) balanceWire {
 	unit, scale := shownUnit(b.Unit)
-	w := balanceWire{Material: b.Material, Role: b.Role, Unit: unit, Withheld: b.Withheld}
-	if item, err := s.x.Material(b.Material); err == nil {
-		w.Name = words{item.NameTR, item.NameEN}
-	}
+	w := balanceWire{Material: b.Material, Name: s.materialName(b.Material), Role: b.Role, Unit: unit, Withheld: b.Withheld}
 	if b.Withheld {
 		return w
 	}

@@ -61,6 +61,7 @@ type Flow struct {
 	Benefit  Lira   // net, hauls paid; of what is priced
 	Avoided  KgCO2e // net, hauls counted; of what is known
 	Withheld bool   // figures are nil: too few firms stand behind them
+	Shield   uint16 // bit m: figures of the year (0) or a month are for facilitators alone
 }
 
 // Within reports whether f stays in one place.
@@ -75,8 +76,13 @@ type FlowFilter struct {
 	Placed   bool   // Place counts
 	Material string // exact code; empty: flows of all materials together
 	Each     bool   // flows of each material, not of all together
+	Ends     bool   // between two known ends alone, no totals
+	Partner  string // the other end than Place
+	Paired   bool   // Partner counts
+	Unit     Unit   // empty: all
 	Month    int    // 1 to 12: of that month; 0: of the year
 	Limit    int    // the largest; 0: all
+	Shielded bool   // order them as if what is shielded were nothing
 }
 
 // Validate reports every field of f that is wrong as FieldErrors.
@@ -173,6 +179,7 @@ type FlowBook struct {
 	Balances []Balance
 	Moves    []Move
 	Matches  int // that were looked at
+	Largest  map[Unit]float64
 }
 
 // FlowRun says when flows were last computed, and from how much.
@@ -180,6 +187,7 @@ type FlowRun struct {
 	At      time.Time
 	Matches int
 	Moves   int
+	Largest map[Unit]float64 // that a zone gives or takes a year
 }
 
 // LeastFirms is how many firms must stand behind a figure for all to see it.

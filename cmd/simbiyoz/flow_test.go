@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"math"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -71,10 +72,19 @@ JOIN (SELECT id, sum(quantity) AS moved FROM move CROSS JOIN LATERAL (VALUES (so
 	for path, status := range map[string]int{
 		"/api/v1/flows": 200, "/api/v1/flows?level=district&period=7": 200, "/api/v1/flows?kind=agreed": 200, "/api/v1/zones/1/flows": 200,
 		"/api/v1/flows?kind=sure": 422, "/api/v1/flows?period=13": 422, "/api/v1/flows?format=pdf": 422, "/api/v1/zones/999999/flows": 404,
+		"/api/v1/zones/flows?unit=MWh&limit=5": 200, "/api/v1/zones/6/flows?format=pdf": 422, "/api/v1/zones/6/flows?format=csv&part=all": 422, "/api/v1/zones/6/flows?unit=kg": 422,
 	} {
 		if a := ask(t, app, http.MethodGet, path, ""); a.status != status {
 			t.Errorf("%s: %d %.200s", path, a.status, a.text)
 		}
+	}
+	zone := ask(t, app, http.MethodGet, "/api/v1/zones/6/flows?unit=t&limit=3", "").body
+	if len(zone["materials"].([]any)) != 3 || zone["cut"] != true || zone["scale"].(map[string]any)["t"] == nil {
+		t.Errorf("three of zone 6: %.300v", zone)
+	}
+	file := ask(t, app, http.MethodGet, "/api/v1/zones/6/flows?format=csv&unit=t&lang=tr", "").text
+	if !strings.HasPrefix(file, "\ufefftür;dönem;") || !strings.Contains(file, "\nolası;yıl boyunca;Bağyurdu OSB;Tire OSB;material.gypsum_phospho;") || !strings.Contains(file, ";5264,4;t;") {
+		t.Errorf("file: %.600s", file)
 	}
 	if a := ask(t, app, http.MethodGet, "/api/v1/flows?kind=evidenced", ""); len(a.body["features"].([]any)) != 0 || a.body["computed_at"] == nil {
 		t.Errorf("evidenced: %.200s", a.text)

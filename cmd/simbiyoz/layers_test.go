@@ -43,7 +43,8 @@ var mayImport = map[string][]string{
 	"geo/flow":          {"geo", "geo/match"},
 	"geo/postgis":       {"geo", "geo/atlas", "geo/cql", "geo/ogc", "geo/programme", "geo/tile", "migrations"},
 	"geo/exchange":      {"geo", "geo/atlas", "geo/ogc", "geo/material", "geo/match", "geo/flow", "geo/programme", "geo/tile", "geo/tour"},
-	"api":               {"geo", "geo/atlas", "geo/cql", "geo/ogc", "geo/exchange", "geo/paper", "geo/programme", "geo/sheet", "geo/tile", "web"},
+	"geo/report":        {"geo", "geo/exchange", "geo/paper", "geo/sheet"},
+	"api":               {"geo", "geo/atlas", "geo/cql", "geo/ogc", "geo/exchange", "geo/paper", "geo/programme", "geo/report", "geo/sheet", "geo/tile", "web"},
 	"cmd/simbiyoz":      {"*"},
 }
 

@@ -53,7 +53,9 @@ func (x *Exchange) RenewFlows(ctx context.Context, since time.Time) error {
 	if err := x.store.EachAgreed(ctx, agreed); err != nil {
 		return fmt.Errorf("synergies of flows: %w", err)
 	}
-	if err := x.store.ReplaceFlows(ctx, began, tally.Book()); err != nil {
+	book := tally.Book()
+	shield(book.Flows)
+	if err := x.store.ReplaceFlows(ctx, began, book); err != nil {
 		return fmt.Errorf("flows: %w", err)
 	}
 	return nil
@@ -72,49 +74,20 @@ func (x *Exchange) Flows(ctx context.Context, f geo.FlowFilter) ([]geo.Flow, geo
 	if err != nil {
 		return nil, run, err
 	}
+	flows, err := x.shownFlows(ctx, f)
+	return flows, run, err
+}
+
+// shownFlows returns the flows that f leaves as who asks may see them.
+func (x *Exchange) shownFlows(ctx context.Context, f geo.FlowFilter) ([]geo.Flow, error) {
+	f.Shielded = !geo.ViewerOf(ctx).Facilitates()
 	flows, err := x.store.Flows(ctx, f)
 	if err != nil {
-		return nil, run, fmt.Errorf("flows: %w", err)
+		return nil, fmt.Errorf("flows: %w", err)
 	}
-	if !geo.ViewerOf(ctx).Facilitates() {
+	if f.Shielded {
 		withhold(flows, f.Month)
 	}
-	return flows, run, nil
+	return flows, nil
 }
 
-// ZoneFlows is what one zone's screen shows of what moves, and what does not.
-type ZoneFlows struct {
-	Run      geo.FlowRun // zero: never computed
-	Coverage geo.Coverage
-	Flows    []geo.Flow // that begin or end there, totals among them
-	Each     []geo.Flow // the same, material by material
-	Balances []geo.Balance
-}
-
-// ZoneFlows returns everything of a zone that f's kind, month and material
-// leave; its other fields are not looked at.
-func (x *Exchange) ZoneFlows(ctx context.Context, id int64, f geo.FlowFilter) (ZoneFlows, error) {
-	z, err := x.store.Zone(ctx, id)
-	if err != nil {
-		return ZoneFlows{}, err
-	}
-	f.Level, f.Place, f.Placed, f.Each = geo.ByZone, z.Code, true, false
-	var out ZoneFlows
-	if out.Flows, out.Run, err = x.Flows(ctx, f); err != nil {
-		return out, err
-	}
-	f.Each = true
-	if out.Each, _, err = x.Flows(ctx, f); err != nil {
-		return out, err
-	}
-	if out.Balances, err = x.store.Balances(ctx, geo.ByZone, z.Code, f.Material); err != nil {
-		return out, fmt.Errorf("balances of zone %d: %w", id, err)
-	}
-	if !geo.ViewerOf(ctx).Facilitates() {
-		withholdBalances(out.Balances)
-	}
-	if out.Coverage, err = x.store.Coverage(ctx, z.Code, false); err != nil {
-		return out, fmt.Errorf("coverage of zone %d: %w", id, err)
-	}
-	return out, nil
-}

@@ -213,7 +213,20 @@ func (t *Tally) Book() geo.FlowBook {
 		book.Flows = append(book.Flows, s.flow)
 	}
 	slices.SortFunc(book.Flows, func(a, b geo.Flow) int { return compareKeys(a.FlowKey, b.FlowKey) })
+	book.Largest = largest(book.Flows)
 	return book
+}
+
+// largest returns the largest yearly total into or out of a zone, or within
+// one, of every unit and whatever kind.
+func largest(flows []geo.Flow) map[geo.Unit]float64 {
+	out := map[geo.Unit]float64{}
+	for _, f := range flows {
+		if f.Level == geo.ByZone && f.Material == "" {
+			out[f.Unit] = max(out[f.Unit], f.Quantity[0])
+		}
+	}
+	return out
 }
 
 func compareKeys(a, b geo.FlowKey) int {

@@ -11,12 +11,15 @@ import (
 )
 
 const selectFlow = `
-SELECT kind, level, origin, destination, material, unit, quantity, firms, length_m, tkm, cost_try, co2e_kg, benefit_try, avoided_kg
+SELECT kind, level, origin, destination, material, unit, quantity, firms, length_m, tkm, cost_try, co2e_kg, benefit_try, avoided_kg, shield
 FROM flow
 WHERE kind = @kind AND level = @level AND (NOT @placed OR origin = @place OR destination = @place)
+  AND (NOT @paired OR origin = @partner OR destination = @partner)
   AND CASE WHEN @each THEN material <> '' ELSE material = @material END
+  AND (NOT @ends OR origin <> '*' AND destination <> '*')
+  AND (@material = '' OR material = @material) AND (@unit = '' OR unit = @unit)
   AND quantity[@at] > 0
-ORDER BY quantity[@at] DESC, origin, destination, material, unit
+ORDER BY CASE WHEN @shielded AND shield >> @month & 1 = 1 THEN 0 ELSE quantity[@at] END DESC, origin, destination, material, unit
 LIMIT @limit`
 
 // Flows returns the flows that f leaves, the largest first; totals are among
@@ -27,7 +30,8 @@ func (s *Store) Flows(ctx context.Context, f geo.FlowFilter) ([]geo.Flow, error)
 		limit = &f.Limit
 	}
 	rows, _ := s.db.Query(ctx, selectFlow, pgx.NamedArgs{"kind": string(f.Kind), "level": string(f.Level), "place": f.Place, "placed": f.Placed,
-		"each": f.Each, "material": f.Material, "at": f.Month + 1, "limit": limit})
+		"each": f.Each, "material": f.Material, "at": f.Month + 1, "limit": limit, "paired": f.Paired, "partner": f.Partner, "unit": string(f.Unit),
+		"month": f.Month, "shielded": f.Shielded, "ends": f.Ends})
 	return pgx.CollectRows(rows, scanFlow)
 }
 
@@ -35,7 +39,7 @@ func scanFlow(row pgx.CollectableRow) (geo.Flow, error) {
 	var f geo.Flow
 	var quantity, firms []float64
 	err := row.Scan(&f.Kind, &f.Level, &f.From, &f.To, &f.Material, &f.Unit, &quantity, &firms,
-		&f.Length, &f.TonneKm, &f.Cost, &f.CO2e, &f.Benefit, &f.Avoided)
+		&f.Length, &f.TonneKm, &f.Cost, &f.CO2e, &f.Benefit, &f.Avoided, &f.Shield)
 	copy(f.Quantity[:], quantity)
 	copy(f.Firms[:], firms)
 	return f, err
@@ -67,7 +71,7 @@ func (s *Store) Balances(ctx context.Context, level geo.FlowLevel, place, materi
 // were.
 func (s *Store) FlowRun(ctx context.Context) (geo.FlowRun, error) {
 	var r geo.FlowRun
-	err := s.db.QueryRow(ctx, `SELECT began_at, matches, moves FROM flow_run ORDER BY id DESC LIMIT 1`).Scan(&r.At, &r.Matches, &r.Moves)
+	err := s.db.QueryRow(ctx, `SELECT began_at, matches, moves, largest FROM flow_run ORDER BY id DESC LIMIT 1`).Scan(&r.At, &r.Matches, &r.Moves, &r.Largest)
 	return r, translate(err)
 }
 
@@ -172,7 +176,7 @@ func (s *Store) ReplaceFlows(ctx context.Context, began time.Time, b geo.FlowBoo
 			n       int
 			row     func(i int) ([]any, error)
 		}{
-			{"flow", []string{"kind", "level", "origin", "destination", "material", "unit", "quantity", "firms", "length_m", "tkm", "cost_try", "co2e_kg", "benefit_try", "avoided_kg"},
+			{"flow", []string{"kind", "level", "origin", "destination", "material", "unit", "quantity", "firms", "length_m", "tkm", "cost_try", "co2e_kg", "benefit_try", "avoided_kg", "shield"},
 				len(b.Flows), func(i int) ([]any, error) { return flowRow(b.Flows[i]), nil }},
 			{"balance", []string{"level", "place", "material", "role", "unit", "total", "remaining", "unknown", "firms", "miss_why", "miss_detail", "miss_place", "miss_m", "miss_try"},
 				len(b.Balances), func(i int) ([]any, error) { return balanceRow(b.Balances[i]), nil }},
@@ -186,14 +190,14 @@ func (s *Store) ReplaceFlows(ctx context.Context, began time.Time, b geo.FlowBoo
 				return fmt.Errorf("%s: %w", t.name, err)
 			}
 		}
-		_, err := tx.Exec(ctx, `INSERT INTO flow_run (began_at, matches, moves) VALUES ($1, $2, $3)`, began, b.Matches, len(b.Moves))
+		_, err := tx.Exec(ctx, `INSERT INTO flow_run (began_at, matches, moves, largest) VALUES ($1, $2, $3, $4)`, began, b.Matches, len(b.Moves), b.Largest)
 		return err
 	})
 }
 
 func flowRow(f geo.Flow) []any {
 	return []any{string(f.Kind), string(f.Level), f.From, f.To, f.Material, string(f.Unit), f.Quantity[:], f.Firms[:],
-		float64(f.Length), f.TonneKm, float64(f.Cost), float64(f.CO2e), float64(f.Benefit), float64(f.Avoided)}
+		float64(f.Length), f.TonneKm, float64(f.Cost), float64(f.CO2e), float64(f.Benefit), float64(f.Avoided), int32(f.Shield)}
 }
 
 func balanceRow(b geo.Balance) []any {
