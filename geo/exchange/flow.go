@@ -90,4 +90,3 @@ func (x *Exchange) shownFlows(ctx context.Context, f geo.FlowFilter) ([]geo.Flow
 	}
 	return flows, nil
 }
-
