@@ -11,14 +11,17 @@ func Greedy(p Problem) []Kg {
 	return flow
 }
 
-// greedy calls take for every edge that is taken. Each fills its sink or
-// empties its source, or both; full tells that the sink is full.
+// greedy calls take for every edge that is taken. Where none is bounded, each
+// fills its sink or empties its source, or both; full tells that the sink is full.
 func greedy(p Problem, take func(edge int32, amount Kg, full bool)) {
 	left := [2][]Kg{slices.Clone(p.Supply), slices.Clone(p.Demand)}
 	for _, i := range p.byGain() {
 		e := p.Edges[i]
 		supply, demand := &left[0][e.Source], &left[1][e.Sink]
 		amount := min(*supply, *demand)
+		if p.Most != nil {
+			amount = min(amount, p.Most[i])
+		}
 		if amount == 0 {
 			continue
 		}

@@ -47,7 +47,7 @@ func SolveLots(ctx context.Context, p Problem, c Conditions) (Lots, error) {
 	l := lots{p: p, c: c, slope: p}
 	l.slope.Edges = slices.Clone(p.Edges)
 	for i := range p.Edges {
-		l.spread(i, l.most(i))
+		l.spread(i, p.most(i))
 	}
 	first, err := Solve(ctx, l.slope)
 	if err != nil {
@@ -76,22 +76,16 @@ type lots struct {
 	rounds int
 }
 
-// most returns what edge i could carry.
-func (l *lots) most(i int) Kg {
-	e := l.p.Edges[i]
-	return min(l.p.Supply[e.Source], l.p.Demand[e.Sink])
-}
-
 // spread lets edge i gain what is left when its setup is borne by amount, and
 // never less than that; one that cannot carry its least gains nothing.
 func (l *lots) spread(i int, amount Kg) {
 	e := &l.slope.Edges[i]
-	if amount <= 0 || l.most(i) < l.c.Least[i] {
+	if amount <= 0 || l.p.most(i) < l.c.Least[i] {
 		e.Gain = 0
 		return
 	}
 	share := math.Floor(float64(l.c.Setup[i]) * kurusKg / float64(amount))
-	e.Gain = l.p.Edges[i].Gain - Kurus(min(share, float64(mostKurus)/2))
+	e.Gain = max(0, l.p.Edges[i].Gain-Kurus(min(share, float64(mostKurus))))
 }
 
 // settle finds the best flow over the edges that flow opens, each with its
@@ -144,12 +138,15 @@ func (l *lots) reserve(flow []Kg) (open []int, left Problem) {
 	left = Problem{Supply: slices.Clone(l.p.Supply), Demand: slices.Clone(l.p.Demand)}
 	open = slices.DeleteFunc(open, func(i int) bool {
 		e, least := l.p.Edges[i], l.c.Least[i]
-		if left.Supply[e.Source] < least || left.Demand[e.Sink] < least {
+		if left.Supply[e.Source] < least || left.Demand[e.Sink] < least || l.p.most(i) < least {
 			return true
 		}
 		left.Supply[e.Source] -= least
 		left.Demand[e.Sink] -= least
 		left.Edges = append(left.Edges, e)
+		if l.p.Most != nil {
+			left.Most = append(left.Most, l.p.Most[i]-least)
+		}
 		return false
 	})
 	return open, left

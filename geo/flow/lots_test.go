@@ -14,6 +14,9 @@ func TestLotsKeepTheirConditions(t *testing.T) {
 	for seed := range uint64(100) {
 		rnd := rand.New(rand.NewPCG(seed, 6))
 		p := scattered(rnd, 3, 3, 2)
+		if seed%2 == 0 {
+			p = bounded(rnd, p)
+		}
 		c := Conditions{}
 		for range p.Edges {
 			c.Least, c.Setup = append(c.Least, Kg(rnd.IntN(20))), append(c.Setup, geo.Lira(rnd.IntN(300))/1e5)
@@ -28,7 +31,7 @@ func TestLotsKeepTheirConditions(t *testing.T) {
 			if f == 0 {
 				continue
 			}
-			if f < c.Least[i] {
+			if f < c.Least[i] || f > p.most(i) {
 				t.Errorf("seed %d: edge %d carries %d kg, its least is %d", seed, i, f, c.Least[i])
 			}
 			left[0][p.Edges[i].Source] -= f
@@ -68,6 +71,10 @@ func bestLots(t *testing.T, p Problem, c Conditions) geo.Lira {
 			q.Demand[e.Sink] -= c.Least[i]
 			fits = fits && q.Supply[e.Source] >= 0 && q.Demand[e.Sink] >= 0
 			q.Edges = append(q.Edges, e)
+			if p.Most != nil {
+				q.Most = append(q.Most, p.Most[i]-c.Least[i])
+				fits = fits && p.Most[i] >= c.Least[i]
+			}
 			total += geo.Lira(float64(c.Least[i])*float64(e.Gain)/kurusKg) - c.Setup[i]
 		}
 		if !fits {

@@ -29,11 +29,13 @@ type Edge struct {
 //	maximise Σ gain × flow  with  Σ flow out of a source ≤ its supply,
 //	                              Σ flow into a sink ≤ its demand,  flow ≥ 0.
 //
-// Nothing has to move: edges that lose money stay empty.
+// and no edge above its bound, where there are bounds. Nothing has to move: edges
+// that lose money stay empty.
 type Problem struct {
 	Supply []Kg // of sources
 	Demand []Kg // of sinks
 	Edges  []Edge
+	Most   []Kg // that edges carry, beside what their ends allow; nil: no such bounds
 }
 
 // kurusKg is how many kg × kuruş/t are a lira.
@@ -62,6 +64,25 @@ func (p Problem) validate() error {
 	for i, e := range p.Edges {
 		if err := e.validate(i, len(p.Supply), len(p.Demand)); err != nil {
 			return err
+		}
+	}
+	return p.validateBounds()
+}
+
+// validateBounds leaves room for the gains that bounds are made with.
+func (p Problem) validateBounds() error {
+	if p.Most == nil {
+		return nil
+	}
+	if len(p.Most) != len(p.Edges) {
+		return geo.Invalid("most", "size", "%d bounds for %d edges", len(p.Most), len(p.Edges))
+	}
+	for i, e := range p.Edges {
+		if p.Most[i] < 0 {
+			return geo.Invalid(fmt.Sprintf("most[%d]", i), "range", "%d kg is below 0", p.Most[i])
+		}
+		if max(e.Gain, -e.Gain) > mostKurus/4 {
+			return geo.Invalid(fmt.Sprintf("edges[%d].gain", i), "range", "%d kuruş a tonne is not within ±%d, where edges have bounds", e.Gain, mostKurus/4)
 		}
 	}
 	return nil

@@ -30,11 +30,13 @@ type edge struct {
 }
 
 // NewSolver returns a solver for p that begins from what is greedily good. An
-// amount or an edge of p that cannot be is a *geo.FieldError.
+// amount or an edge of p that cannot be is a *geo.FieldError. Where p bounds
+// edges, the solver has sources, sinks and edges of its own behind p's.
 func NewSolver(p Problem) (*Solver, error) {
 	if err := p.validate(); err != nil {
 		return nil, err
 	}
+	p = p.unbounded()
 	s := &Solver{price: []Kurus{0}, tree: newTree()}
 	for _, supply := range p.Supply {
 		s.addSource(supply)
@@ -211,5 +213,6 @@ func Solve(ctx context.Context, p Problem) (Assignment, error) {
 	if err := s.Solve(ctx); err != nil {
 		return Assignment{}, err
 	}
-	return s.Assignment(), nil
+	a := s.Assignment()
+	return Assignment{a.Flow[:len(p.Edges)], a.SourcePrice[:len(p.Supply)], a.SinkPrice[:len(p.Demand)]}, nil
 }
