@@ -2,6 +2,7 @@ package api
 
 import (
 	"bytes"
+	"iter"
 	"strconv"
 
 	"github.com/gofiber/fiber/v2"
@@ -151,22 +152,26 @@ var flowColumns = []string{"from", "to", "material", "unit", "quantity", "firms"
 
 // flowTable sends flows as CSV or XLSX, a row each.
 func flowTable(c *fiber.Ctx, format string, flows []geo.Flow, month int) error {
-	kinds := map[string]string{"csv": "text/csv; charset=utf-8", "xlsx": xlsxType}
-	if kinds[format] == "" {
-		return geo.Invalid("format", "unknown", "%q is neither json, csv nor xlsx", format)
-	}
-	rows := func(yield func([]any, error) bool) {
+	return sendTable(c, format, "flows", flowColumns, func(yield func([]any, error) bool) {
 		for _, f := range flows {
 			if !yield(flowCells(wireFlow(f, month, nil).Properties), nil) {
 				return
 			}
 		}
+	})
+}
+
+// sendTable sends rows as CSV or XLSX under a name.
+func sendTable(c *fiber.Ctx, format, name string, columns []string, rows iter.Seq2[[]any, error]) error {
+	kinds := map[string]string{"csv": "text/csv; charset=utf-8", "xlsx": xlsxType}
+	if kinds[format] == "" {
+		return geo.Invalid("format", "unknown", "%q is neither json, csv nor xlsx", format)
 	}
 	var out bytes.Buffer
-	if err := sheet.Write(&out, sheet.Format(format), flowColumns, rows); err != nil {
+	if err := sheet.Write(&out, sheet.Format(format), columns, rows); err != nil {
 		return err
 	}
-	attach(c, kinds[format], "flows."+format)
+	attach(c, kinds[format], name+"."+format)
 	return c.Send(out.Bytes())
 }
 

@@ -173,6 +173,16 @@ type Move struct {
 	Vehicle          string // empty where nothing goes by road
 }
 
+// MoveHaul is a move by road with its ends.
+type MoveHaul struct {
+	Move
+	Material string
+	Density  float64 // kg/m³; 0: unknown
+	From, To Point
+	FromZone string // code
+	ToZone   string
+}
+
 // FlowBook is all flows, computed at one time.
 type FlowBook struct {
 	Flows    []Flow

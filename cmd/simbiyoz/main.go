@@ -32,6 +32,7 @@ type verbs struct {
 	Roads   roadsCmd   `cmd:"" help:"Build, inspect and ask road networks."`
 	Uses    usesCmd    `cmd:"" help:"Ask the known uses of wastes."`
 	Match   matchCmd   `cmd:"" help:"Compute the matches of all resources."`
+	Flow    flowCmd    `cmd:"" help:"Ask for the region's best assignment, new plants, pooled hauls."`
 	Report  reportCmd  `cmd:"" help:"Tell what the exchange's data show."`
 	Doctor  doctorCmd  `cmd:"" help:"Check what the exchange needs and say what is missing."`
 	Psql    psqlCmd    `cmd:"" help:"Open psql on a running server's database."`

@@ -27,6 +27,8 @@ type FlowStore interface {
 	Flows(ctx context.Context, f geo.FlowFilter) ([]geo.Flow, error)
 	// Balances returns what a place has of a material, or of each.
 	Balances(ctx context.Context, level geo.FlowLevel, place, material string) ([]geo.Balance, error)
+	// Moves returns the hauls of a kind's moves, the heaviest first.
+	Moves(ctx context.Context, kind geo.FlowKind, limit int) ([]geo.MoveHaul, error)
 	Coverage(ctx context.Context, zone string, everywhere bool) (geo.Coverage, error)
 }
 

@@ -23,6 +23,7 @@ const (
 	Price        Action = "price"         // materials and lorries in the agency's price book
 	Import       Action = "import"        // tables of firms, resources, uses
 	HoldWorkshop Action = "hold_workshop" // make workshops, read and write all of them
+	Plan         Action = "plan"          // the region: its best assignment, new plants, pooled hauls
 	Enter        Action = "enter"         // a workshop whose code one holds
 )
 
@@ -58,6 +59,7 @@ var Permissions = map[Action]Permission{
 	AlertFirm:    {geo.ScopeProgramme, join(ofFirms(Firm), ofAgency(Always))},
 	Price:        {geo.ScopeImport, ofAgency(Always)},
 	Import:       {geo.ScopeImport, ofAgency(Always)},
+	Plan:         {geo.ScopeProgramme, ofAgency(Always)},
 	HoldWorkshop: {geo.ScopeProgramme, ofAgency(Always)},
 }
 

@@ -89,6 +89,30 @@ func (s *Store) Coverage(ctx context.Context, zone string, everywhere bool) (geo
 	return c, err
 }
 
+const selectMoves = `
+SELECT m.kind, m.source_id, m.sink_id, m.quantity, m.unit, m.mass_t, m.vehicle, r.material, COALESCE(r.density_kg_m3, 0),
+       ST_X(r.place), ST_Y(r.place), ST_X(k.place), ST_Y(k.place), COALESCE(za.code, ''), COALESCE(zb.code, '')
+FROM move AS m
+JOIN resource AS r ON r.id = m.source_id
+JOIN resource AS k ON k.id = m.sink_id
+LEFT JOIN zone AS za ON za.id = r.zone_id
+LEFT JOIN zone AS zb ON zb.id = k.zone_id
+WHERE m.kind = $1 AND m.mass_t > 0
+ORDER BY m.mass_t DESC, m.source_id, m.sink_id
+LIMIT $2`
+
+// Moves returns the hauls of a kind's moves, the heaviest first; of what does
+// not go by road there is none.
+func (s *Store) Moves(ctx context.Context, kind geo.FlowKind, limit int) ([]geo.MoveHaul, error) {
+	rows, _ := s.db.Query(ctx, selectMoves, string(kind), limit)
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (geo.MoveHaul, error) {
+		var m geo.MoveHaul
+		err := row.Scan(&m.Kind, &m.SourceID, &m.SinkID, &m.Quantity, &m.Unit, &m.Mass, &m.Vehicle, &m.Material, &m.Density,
+			&m.From[0], &m.From[1], &m.To[0], &m.To[1], &m.FromZone, &m.ToZone)
+		return m, err
+	})
+}
+
 const selectStands = `
 SELECT r.id, r.firm_id, r.role, COALESCE(z.code, ''), COALESCE(z.district, ''), r.material, r.unit, r.rate, r.season
 FROM resource AS r LEFT JOIN zone AS z ON z.id = r.zone_id
