@@ -11,14 +11,19 @@ type target struct {
 	n uint32 // its number
 }
 
-// byEdge numbers places and puts them in order of their edges.
-func byEdge(places []Snap) []target {
-	out := make([]target, len(places))
+// byEdge numbers places and puts them into a slice in order of their edges.
+func byEdge(into []target, places []Snap) []target {
+	keys := make([]uint64, len(places)) // which are soon in order, other than places
 	for i, s := range places {
-		out[i] = target{s, uint32(i)}
+		keys[i] = uint64(s.edge)<<32 | uint64(i)
 	}
-	slices.SortStableFunc(out, func(a, b target) int { return cmp.Compare(a.edge, b.edge) })
-	return out
+	slices.Sort(keys)
+	into = into[:0]
+	for _, key := range keys {
+		n := uint32(key)
+		into = append(into, target{places[n], n})
+	}
+	return into
 }
 
 // on returns those of places, which are in order of their edges, that lie on
@@ -62,10 +67,21 @@ func (f *Fast) approach(at Snap, direction uint32) {
 	if back {
 		f.bias = f.biasOf(at)
 	}
-	for a := range g.on(at.edge) {
-		if !q.open(a) {
+	for _, first := range g.arcsOf[at.edge] {
+		if !q.open(first) {
 			continue
 		}
+		for a, after := first, g.after(first); a < after; a++ {
+			f.begin(a, at, direction)
+		}
+	}
+	f.wander(direction)
+}
+
+// begin enters by an arc that a place lies on, see approach.
+func (f *Fast) begin(a uint32, at Snap, direction uint32) {
+	q, back := f.q, direction == backward
+	if len(f.ends) > 0 {
 		for _, end := range on(f.ends, at.edge) {
 			from, to := q.part(a, at), q.part(a, end.Snap)
 			if back {
@@ -75,13 +91,12 @@ func (f *Fast) approach(at Snap, direction uint32) {
 				f.better(end, to-from, none, a)
 			}
 		}
-		if back && f.passing && q.part(a, f.passes) > q.part(a, at) {
-			q.relax(f.state(a, direction), q.part(a, at), none)
-			continue
-		}
-		f.enter(a, q.rest(a, at, back), none, direction)
 	}
-	f.wander(direction)
+	if back && f.passing && q.part(a, f.passes) > q.part(a, at) {
+		q.relax(f.state(a, direction), q.part(a, at), none)
+		return
+	}
+	f.enter(a, q.rest(a, at, back), none, direction)
 }
 
 // biasOf returns the most that a way costs from a place to the end of an arc
@@ -101,23 +116,48 @@ func (f *Fast) biasOf(at Snap) (bias cost) {
 // wander follows the roads around a place until all ways have entered the
 // hierarchy.
 func (f *Fast) wander(direction uint32) {
-	q, shift := f.q, f.state(0, direction)
+	q, g, shift := f.q, f.h.g, f.state(0, direction)
 	for len(q.heap) > 0 {
 		top := q.heap.pop()
-		if top.cost > q.label[top.id] {
+		if top.cost > q.cost(top.id) {
 			continue
 		}
 		a := top.id - shift
-		inside := q.access(a) != AccessYes // but for an arc that is passed
-		q.joining(a, direction == backward, func(b uint32, turn cost) {
-			for _, end := range on(f.ends, q.g.edge[b]) {
-				f.better(end, top.cost+turn+q.rest(b, end.Snap, direction == ahead), a, b)
+		if direction == backward {
+			for _, b := range g.in[g.inFirst[g.tail[a]]:g.inFirst[g.tail[a]+1]] {
+				f.stroll(top.cost, a, b, direction)
 			}
-			if inside || q.access(b) == AccessYes {
-				f.enter(b, top.cost+turn+q.whole(b), a, direction)
-			}
-		})
+			continue
+		}
+		for b := g.first[g.head[a]]; b < g.first[g.head[a]+1]; b++ {
+			f.stroll(top.cost, a, b, direction)
+		}
 	}
+}
+
+// stroll goes from arc a, which costs so much to come to the end of, on to
+// arc b.
+func (f *Fast) stroll(sofar cost, a, b, direction uint32) {
+	q := f.q
+	access := q.access(b)
+	inside := q.access(a) != AccessYes // but for an arc that is passed
+	if access == AccessNo || access != AccessYes && !inside {
+		return
+	}
+	whole := q.whole(b)
+	if len(f.ends) == 0 && access != AccessYes && sofar+whole >= q.cost(f.state(b, direction)) {
+		return // whatever the turn costs
+	}
+	turn, may := q.turn(a, b, direction == backward)
+	if !may {
+		return
+	}
+	if len(f.ends) > 0 {
+		for _, end := range on(f.ends, q.g.edge[b]) {
+			f.better(end, sofar+turn+q.rest(b, end.Snap, direction == ahead), a, b)
+		}
+	}
+	f.enter(b, sofar+turn+whole, a, direction)
 }
 
 // state returns the label in f.q of arc a, near the start or near the end.
@@ -137,7 +177,7 @@ func (f *Fast) enter(a uint32, c cost, from, direction uint32) {
 			}
 		}
 		if into.relax(v, w, a|enters) {
-			q.parent[s] = from
+			q.label[s].parent = from
 		}
 	}
 	if q.access(a) != AccessYes {

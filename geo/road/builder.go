@@ -67,6 +67,7 @@ func (b *Builder) Build(ctx context.Context, o BuildOptions) (*Graph, error) {
 	}
 	g.fill(drafts)
 	b.ban(g, drafts, pieces, index)
+	g.bar()
 	g.bear()
 	g.part()
 	g.finish()

@@ -22,6 +22,7 @@ type Fast struct {
 	passes      Snap // see approach, if passing
 	passing     bool
 	ends        []target  // places that ways may come to before they enter the hierarchy
+	end         [1]target // which they are of a single way
 	best        []cost    // of the way to each end
 	meeting     uint32    // node where the best way's halves meet, none when it is direct
 	direct      [2]uint32 // else its last arc but one, and its last
@@ -33,7 +34,9 @@ type Fast struct {
 func NewFast(h *Hierarchy) *Fast {
 	q := NewQuery(h.g, h.vehicle)
 	q.rules.anyTurn, q.strays = !h.turns, h.stray
-	return &Fast{q: q, h: h, there: newClimb(len(h.of)), back: newClimb(len(h.of))}
+	f := &Fast{q: q, h: h}
+	f.there, f.back = newClimbs(len(h.of))
+	return f
 }
 
 // Graph returns what f asks.
@@ -57,9 +60,10 @@ func (f *Fast) Measure(from, to Snap) Measure { return measure(f.search(from, to
 // unreached where there is none.
 func (f *Fast) search(start, end Snap) cost {
 	f.reset()
-	f.ends, f.best = append(f.ends, target{end, 0}), append(f.best, unreached)
+	f.end[0], f.best = target{end, 0}, append(f.best, unreached)
+	f.ends = f.end[:]
 	f.approach(start, ahead)
-	f.ends = f.ends[:0]
+	f.ends = nil
 	if f.h.turns && f.passed(start, end) {
 		f.passes, f.passing = start, true
 	}
@@ -76,7 +80,7 @@ func (f *Fast) reset() {
 	f.q.reset()
 	f.there.reset()
 	f.back.reset()
-	f.ends, f.best, f.passing, f.meeting = f.ends[:0], f.best[:0], false, none
+	f.ends, f.best, f.passing, f.meeting = nil, f.best[:0], false, none
 }
 
 // better notes a way that comes to an end on arc b, after arc a, before it
@@ -102,10 +106,10 @@ func (f *Fast) meet() {
 			mine.heap = mine.heap[:0] // nothing cheaper comes from this end
 			continue
 		}
-		if c := other.at[top.id].cost + top.cost; c < f.best[0] {
+		if c := other.cost(top.id) + top.cost; c < f.best[0] {
 			f.best[0], f.meeting = c, top.id
 		}
-		mine.expand(f.h, direction, top)
+		mine.expand(f.h, direction, top, f.best[0])
 	}
 }
 
@@ -118,17 +122,17 @@ func (f *Fast) arcs(onlyPriced bool) []uint32 {
 	}
 	var climb []uint32 // from the meeting down to where the start entered
 	v := f.meeting
-	for parent := f.there.at[v].parent; parent&enters == 0; parent = f.there.at[v].parent {
+	for parent := f.there.parent(v); parent&enters == 0; parent = f.there.parent(v) {
 		climb = append(climb, v)
 		v = parent
 	}
-	out := f.near(f.there.at[v].parent &^ enters)
+	out := f.near(f.there.parent(v) &^ enters)
 	for _, to := range slices.Backward(climb) {
 		out = f.h.unpack(out, v, to, onlyPriced)
 		v = to
 	}
-	parent := f.back.at[v].parent
-	for ; parent&enters == 0; parent = f.back.at[v].parent {
+	parent := f.back.parent(v)
+	for ; parent&enters == 0; parent = f.back.parent(v) {
 		out = f.h.unpack(out, v, parent, onlyPriced)
 		v = parent
 	}
@@ -138,7 +142,7 @@ func (f *Fast) arcs(onlyPriced bool) []uint32 {
 // near returns the arcs from the start to arc a, none when a is none.
 func (f *Fast) near(a uint32) []uint32 {
 	var out []uint32
-	for ; a != none; a = f.q.parent[a] {
+	for ; a != none; a = f.q.label[a].parent {
 		out = append(out, a)
 	}
 	slices.Reverse(out)
@@ -152,9 +156,9 @@ func (f *Fast) leave(out []uint32, v, a uint32) []uint32 {
 		if len(out) == 0 || out[len(out)-1] != a {
 			out = append(out, a)
 		}
-		a = f.q.parent[f.state(a, backward)]
+		a = f.q.label[f.state(a, backward)].parent
 	}
-	for ; a != none; a = f.q.parent[f.state(a, backward)] {
+	for ; a != none; a = f.q.label[f.state(a, backward)].parent {
 		out = append(out, a)
 	}
 	return out

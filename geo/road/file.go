@@ -184,6 +184,7 @@ func decode(text []byte) (*Graph, error) {
 	if err := g.bounds().hold(); err != nil {
 		return nil, err
 	}
+	g.bar()
 	for i, one := range h.Hierarchies {
 		if one.Graph != g.info.mark() {
 			return nil, fmt.Errorf("%w: a hierarchy is of another graph", ErrFile)

@@ -41,6 +41,7 @@ type Graph struct {
 
 	bearing []uint8 // of edges where their line begins and where it ends, see leaving
 	banned  turns
+	barring []uint64 // a bit of every arc: some turn out of it is banned
 
 	arcsOf [][2]uint32 // of edges: along the line and against it, none where closed
 	grid   grid
@@ -152,11 +153,23 @@ func (g *Graph) mayTurn(banned []uint64, a, b uint32) bool {
 	if g.twin[a] == b && !g.deadEnd(a) {
 		return false
 	}
-	if len(banned) == 0 {
+	if g.barring[a/64]>>(a%64)&1 == 0 {
 		return true
 	}
 	_, forbidden := slices.BinarySearch(banned, uint64(a)<<32|uint64(b))
 	return !forbidden
+}
+
+// bar notes out of which arcs turns are banned.
+func (g *Graph) bar() {
+	g.barring = make([]uint64, len(g.head)/64+1)
+	for _, banned := range [][]uint64{g.banned.van, g.banned.truck} {
+		for _, turn := range banned {
+			if a := turn >> 32; a < uint64(len(g.head)) {
+				g.barring[a/64] |= 1 << (a % 64)
+			}
+		}
+	}
 }
 
 // deadEnd reports whether nothing but its own way back leaves where a ends.
@@ -182,13 +195,22 @@ func (g *Graph) on(e uint32) iter.Seq[uint32] {
 			if a == none {
 				continue
 			}
-			for b := a; b < uint32(len(g.edge)) && g.edge[b] == e && g.along[b] == g.along[a]; b++ {
+			for b, after := a, g.after(a); b < after; b++ {
 				if !yield(b) {
 					return
 				}
 			}
 		}
 	}
+}
+
+// after returns the number after those of arc a and its shadows.
+func (g *Graph) after(a uint32) uint32 {
+	b := a + 1
+	for b < uint32(len(g.edge)) && g.edge[b] == g.edge[a] && g.along[b] == g.along[a] {
+		b++
+	}
+	return b
 }
 
 // line returns edge e's positions, as the pairs of a slice.

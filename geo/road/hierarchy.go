@@ -26,6 +26,8 @@ type Hierarchy struct {
 
 	ready func() error // reads the arrays, of a hierarchy in a file
 	idle  sync.Pool    // of Fasts
+
+	idleTargets sync.Pool
 }
 
 // Stored returns the hierarchies that came with g in a file. A damaged one is an

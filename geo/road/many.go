@@ -13,32 +13,37 @@ import (
 // long these are.
 func (f *Fast) OneToMany(ctx context.Context, from geo.Point, to []geo.Point, reverse bool) ([]geo.Road, []error, error) {
 	return f.q.oneToMany(from, to, reverse, func(at Snap, ends []Snap, take func(end int, c cost, arcs []uint32)) error {
-		var single []int
-		t := f.targets(ends, reverse)
-		f.reach(at, t)
-		for i, end := range ends {
-			c, by := f.fetch(t, i)
-			switch {
-			case f.best[i] <= c && f.best[i] != unreached, end.edge == at.edge, c != unreached && (by.priced || f.pricedTo(t, by.node)):
-				single = append(single, i)
-			case c != unreached:
-				take(i, c, nil)
-			}
-		}
-		for _, i := range single {
-			if ctx.Err() != nil {
-				return ctx.Err()
-			}
-			start, end := at, ends[i]
-			if reverse {
-				start, end = end, start
-			}
-			if c := f.search(start, end); c != unreached {
-				take(i, c, f.arcs(true))
-			}
-		}
-		return ctx.Err()
+		return f.h.spare(func(t *Targets) error { return f.oneTo(ctx, t, at, ends, reverse, take) })
 	})
+}
+
+// oneTo finds the ways between a place and ends by t, see OneToMany.
+func (f *Fast) oneTo(ctx context.Context, t *Targets, at Snap, ends []Snap, reverse bool, take func(end int, c cost, arcs []uint32)) error {
+	var single []int
+	f.aim(t, ends, reverse)
+	f.reach(at, t)
+	for i, end := range ends {
+		c, by := f.fetch(t, i)
+		switch {
+		case f.best[i] <= c && f.best[i] != unreached, end.edge == at.edge, c != unreached && (by.priced || f.pricedTo(t, by.node)):
+			single = append(single, i)
+		case c != unreached:
+			take(i, c, nil)
+		}
+	}
+	for _, i := range single {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		start, end := at, ends[i]
+		if reverse {
+			start, end = end, start
+		}
+		if c := f.search(start, end); c != unreached {
+			take(i, c, f.arcs(true))
+		}
+	}
+	return ctx.Err()
 }
 
 // pricedTo reports whether there are tolls or ferries on the way that the last
@@ -58,13 +63,13 @@ func (f *Fast) pricedTo(t *Targets, i uint32) bool {
 		i = j
 	}
 	climb, v := f.climb(direction), s.node[i]
-	for parent := climb.at[v].parent; parent&enters == 0; parent = climb.at[v].parent {
+	for parent := climb.parent(v); parent&enters == 0; parent = climb.parent(v) {
 		if dear(parent, v) {
 			return true
 		}
 		v = parent
 	}
-	return f.pricedNear(climb.at[v].parent&^enters, direction)
+	return f.pricedNear(climb.parent(v)&^enters, direction)
 }
 
 // above returns from which node of a selection the sweep came down to node i;
@@ -81,7 +86,7 @@ func (f *Fast) above(s *selection, i uint32) (uint32, bool) {
 // pricedNear reports whether there are tolls or ferries on the arcs from arc a
 // to the place that was approached.
 func (f *Fast) pricedNear(a, direction uint32) bool {
-	for ; a != none; a = f.q.parent[f.state(a, direction)] {
+	for ; a != none; a = f.q.label[f.state(a, direction)].parent {
 		if f.h.g.priced(a) {
 			return true
 		}

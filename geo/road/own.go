@@ -83,14 +83,14 @@ func (o *Own) begin(start, end Snap) {
 // and goes on from it.
 func (o *Own) step(mine, other *Query, backward bool) {
 	top := mine.heap.pop()
-	if top.cost != mine.label[top.id] {
+	if top.cost != mine.cost(top.id) {
 		return
 	}
 	a := top.id / 2
 	mine.joining(a, backward, func(b uint32, turn cost) {
 		for late := range uint32(2) {
 			s := 2*b + late
-			if c := top.cost + turn + other.label[s]; c < o.best && o.fit(top.id, s) {
+			if c := top.cost + turn + other.cost(s); c < o.best && o.fit(top.id, s) {
 				o.best, o.left, o.right = c, top.id, s
 				if backward {
 					o.left, o.right = s, top.id
@@ -123,6 +123,6 @@ func (o *Own) way() []uint32 {
 	if o.left == none {
 		return []uint32{o.right}
 	}
-	there := o.Query.arcs(found{state: o.Query.parent[o.left], arc: o.left / 2}, false)
-	return append(there, o.back.arcs(found{state: o.back.parent[o.right], arc: o.right / 2}, true)...)
+	there := o.Query.arcs(found{state: o.Query.label[o.left].parent, arc: o.left / 2}, false)
+	return append(there, o.back.arcs(found{state: o.back.label[o.right].parent, arc: o.right / 2}, true)...)
 }

@@ -1,8 +1,10 @@
 package road
 
 import (
+	"cmp"
 	"context"
 	"math"
+	"slices"
 
 	"simbiyoz/geo"
 )
@@ -38,7 +40,23 @@ func (b *Builder) cut(ctx context.Context) ([]piece, error) {
 		}
 		out = append(out, b.pieces(i, w, uses)...)
 	}
-	return b.bar(out), nil
+	return b.near(b.bar(out)), nil
+}
+
+// near puts pieces that are near each other on the map near each other in
+// memory, as their ends are.
+func (b *Builder) near(pieces []piece) []piece {
+	keys := make([]uint64, len(pieces))
+	order := make([]int, len(pieces))
+	for i, p := range pieces {
+		keys[i], order[i] = hilbert(b.places[p.from]), i
+	}
+	slices.SortFunc(order, func(i, j int) int { return cmp.Or(cmp.Compare(keys[i], keys[j]), cmp.Compare(i, j)) })
+	out := make([]piece, len(pieces))
+	for i, from := range order {
+		out[i] = pieces[from]
+	}
+	return out
 }
 
 // bar puts barriers between roads: whoever may not pass one may drive up to it,

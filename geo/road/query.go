@@ -27,21 +27,16 @@ type Query struct {
 	g       *Graph
 	vehicle Vehicle
 	rules   rules
-	strays  []bool // once they were asked for
-	label   []cost
-	parent  []uint32
+	strays  []bool    // once they were asked for
+	label   []reached // of states
+	asked   uint32    // the search whose labels count
 	touched []uint32
 	heap    heap
 }
 
 // NewQuery returns a query over g for v.
 func NewQuery(g *Graph, v Vehicle) *Query {
-	n := 2 * len(g.head)
-	q := &Query{g: g, vehicle: v, rules: g.rules(v), label: make([]cost, n), parent: make([]uint32, n)}
-	for i := range q.label {
-		q.label[i] = unreached
-	}
-	return q
+	return &Query{g: g, vehicle: v, rules: g.rules(v), label: make([]reached, 2*len(g.head)), asked: 1}
 }
 
 // NewNodeQuery returns a query over g for v that leaves turn restrictions, and
@@ -151,7 +146,7 @@ func (q *Query) search(ctx context.Context, start Snap, ends []Snap, backward bo
 			}
 			continue
 		}
-		if top.cost == q.label[top.id] {
+		if top.cost == q.cost(top.id) {
 			q.expand(top.id, ends, at, out, backward)
 		}
 	}
@@ -166,15 +161,18 @@ func (q *Query) expand(s uint32, ends []Snap, at map[uint32][]uint32, out []foun
 	if backward {
 		next, last = g.inFirst[g.tail[a]], g.inFirst[g.tail[a]+1]
 	}
-	private := q.access(a) != AccessYes
+	private, sofar := q.access(a) != AccessYes, q.cost(s)
 	for ; next < last; next++ {
 		b := next
 		if backward {
 			b = g.in[next]
 		}
 		access := q.access(b)
+		if access == AccessNo {
+			continue
+		}
 		turn, may := q.turn(a, b, backward)
-		if access == AccessNo || !may {
+		if !may {
 			continue
 		}
 		phase := late
@@ -189,9 +187,9 @@ func (q *Query) expand(s uint32, ends []Snap, at map[uint32][]uint32, out []foun
 			if backward {
 				rest = q.whole(b) - rest
 			}
-			q.reach(out, i, q.label[s]+turn+rest, s, b)
+			q.reach(out, i, sofar+turn+rest, s, b)
 		}
-		q.relax(2*b+phase, q.label[s]+turn+q.whole(b), s)
+		q.relax(2*b+phase, sofar+turn+q.whole(b), s)
 	}
 }
 
@@ -216,27 +214,33 @@ func (q *Query) joining(a uint32, before bool, do func(b uint32, turn cost)) {
 	g := q.g
 	if before {
 		for _, b := range g.in[g.inFirst[g.tail[a]]:g.inFirst[g.tail[a]+1]] {
-			if turn, may := q.turn(b, a, false); may && q.access(b) != AccessNo {
+			if !q.open(b) {
+				continue
+			}
+			if turn, may := q.turn(b, a, false); may {
 				do(b, turn)
 			}
 		}
 		return
 	}
 	for b := g.first[g.head[a]]; b < g.first[g.head[a]+1]; b++ {
-		if turn, may := q.turn(a, b, false); may && q.access(b) != AccessNo {
+		if !q.open(b) {
+			continue
+		}
+		if turn, may := q.turn(a, b, false); may {
 			do(b, turn)
 		}
 	}
 }
 
 func (q *Query) relax(state uint32, c cost, parent uint32) {
-	if c >= q.label[state] {
+	at := &q.label[state]
+	if at.search != q.asked {
+		q.touched = append(q.touched, state)
+	} else if c >= at.cost {
 		return
 	}
-	if q.label[state] == unreached {
-		q.touched = append(q.touched, state)
-	}
-	q.label[state], q.parent[state] = c, parent
+	*at = reached{c, parent, q.asked}
 	q.heap.push(entry{c, state})
 }
 
@@ -247,9 +251,18 @@ func (q *Query) reach(out []found, i uint32, c cost, state, arc uint32) {
 	}
 }
 
+// cost returns what it costs to come to a state.
+func (q *Query) cost(state uint32) cost {
+	if at := &q.label[state]; at.search == q.asked {
+		return at.cost
+	}
+	return unreached
+}
+
 func (q *Query) reset() {
-	for _, s := range q.touched {
-		q.label[s] = unreached
+	if q.asked++; q.asked == 0 {
+		clear(q.label)
+		q.asked = 1
 	}
 	q.touched, q.heap = q.touched[:0], q.heap[:0]
 }
@@ -257,7 +270,7 @@ func (q *Query) reset() {
 // arcs returns the arcs of a way in driving order, first and last in part.
 func (q *Query) arcs(f found, backward bool) []uint32 {
 	out := []uint32{f.arc}
-	for s := f.state; s != none; s = q.parent[s] {
+	for s := f.state; s != none; s = q.label[s].parent {
 		out = append(out, s/2)
 	}
 	if !backward {

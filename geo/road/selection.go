@@ -1,6 +1,9 @@
 package road
 
-import "math/bits"
+import (
+	"math/bits"
+	"slices"
+)
 
 // selection is the part of a hierarchy over which ways come down to some of its
 // nodes, or from which they go up, if these are where ways begin (RPHAST,
@@ -15,47 +18,50 @@ type selection struct {
 type picker struct {
 	marked []uint64 // a bit of every node
 	index  []uint32 // of marked nodes: their number in the selection
-	todo   []uint32
 }
 
-func (p *picker) mark(v uint32) {
-	if word, bit := &p.marked[v/64], uint64(1)<<(v%64); *word&bit == 0 {
-		*word |= bit
-		p.todo = append(p.todo, v)
-	}
-}
+func (p *picker) mark(v uint32) { p.marked[v/64] |= 1 << (v % 64) }
 
-// pick selects what climbs in a direction from seeds can meet.
-func (p *picker) pick(h *Hierarchy, seeds []seed, direction uint32) selection {
+// pick makes s what climbs in a direction from seeds can meet, from the lowest
+// node up all that edges lead to, then from the highest down.
+func (p *picker) pick(s *selection, h *Hierarchy, seeds []seed, direction uint32) {
 	if p.marked == nil {
 		p.marked, p.index = make([]uint64, len(h.of)/64+1), make([]uint32, len(h.of))
 	}
-	for _, s := range seeds {
-		p.mark(s.node)
+	for _, one := range seeds {
+		p.mark(one.node)
 	}
-	nodes, rungs := 0, 0
-	for ; len(p.todo) > 0; nodes++ {
-		v := p.todo[len(p.todo)-1]
-		p.todo = p.todo[:len(p.todo)-1]
-		up := h.rungs(v, direction)
-		rungs += len(up)
-		for _, r := range up {
-			p.mark(r.to)
-		}
-	}
-	s := selection{node: make([]uint32, 0, nodes), first: make([]uint32, 1, nodes+1), rung: make([]rung, 0, rungs)}
+	nodes, rungs := p.close(h, direction)
+	s.node, s.first, s.rung = slices.Grow(s.node[:0], nodes)[:nodes], slices.Grow(s.first[:0], nodes+1)[:nodes+1], slices.Grow(s.rung[:0], rungs)[:rungs]
+	s.first[0] = 0
+	i, j := uint32(0), uint32(0)
 	for w, word := range p.marked {
 		for ; word != 0; word &= word - 1 {
 			v := uint32(64*w + bits.TrailingZeros64(word))
-			p.index[v] = uint32(len(s.node))
-			s.node = append(s.node, v)
+			p.index[v], s.node[i] = i, v
 			for _, r := range h.rungs(v, direction) {
-				r.to = p.index[r.to]
-				s.rung = append(s.rung, r)
+				s.rung[j] = rung{r.dm, r.ms, p.index[r.to]}
+				j++
 			}
-			s.first = append(s.first, uint32(len(s.rung)))
+			i++
+			s.first[i] = j
 		}
 		p.marked[w] = 0
 	}
-	return s
+}
+
+// close marks all nodes that edges lead up to from marked ones, and counts both.
+func (p *picker) close(h *Hierarchy, direction uint32) (nodes, rungs int) {
+	for w := len(p.marked) - 1; w >= 0; w-- {
+		for done := uint64(0); p.marked[w]&^done != 0; { // an edge may lead up within the word
+			bit := 63 - bits.LeadingZeros64(p.marked[w]&^done)
+			done |= 1 << bit
+			up := h.rungs(uint32(64*w+bit), direction)
+			for _, r := range up {
+				p.mark(r.to)
+			}
+			nodes, rungs = nodes+1, rungs+len(up)
+		}
+	}
+	return nodes, rungs
 }

@@ -48,7 +48,7 @@ func (q *Query) OneToAll(ctx context.Context, at geo.Point, reverse bool, into *
 		if steps%8192 == 0 && ctx.Err() != nil {
 			return ctx.Err()
 		}
-		if top := q.heap.pop(); top.cost == q.label[top.id] {
+		if top := q.heap.pop(); top.cost == q.cost(top.id) {
 			into.cost[top.id/2] = min(into.cost[top.id/2], top.cost)
 			q.expand(top.id, nil, nil, nil, reverse)
 		}
@@ -104,12 +104,12 @@ func (f *Fast) flood(at Snap, direction uint32) {
 	f.approach(at, direction)
 	climb := f.climb(direction)
 	for top, any := climb.next(f.h, direction); any; top, any = climb.next(f.h, direction) {
-		climb.expand(f.h, direction, top)
+		climb.expand(f.h, direction, top, unreached)
 	}
 	f.swept = slices.Grow(f.swept[:0], len(f.h.of))[:len(f.h.of)]
 	swept := f.swept
 	for v := range swept {
-		best := climb.at[v].cost
+		best := climb.cost(uint32(v))
 		for _, r := range f.h.rungs(uint32(v), 1-direction) {
 			best = min(best, swept[r.to]+r.cost())
 		}
@@ -172,7 +172,7 @@ func (f *Fast) lastMile(s *Spread, direction uint32) {
 	}
 	for len(q.heap) > 0 {
 		top := q.heap.pop()
-		if top.cost != q.label[top.id] {
+		if top.cost != q.cost(top.id) {
 			continue
 		}
 		q.joining(top.id-shift, direction == backward, func(b uint32, turn cost) {
@@ -183,6 +183,6 @@ func (f *Fast) lastMile(s *Spread, direction uint32) {
 	}
 	for _, state := range q.touched {
 		a := state - shift
-		s.cost[a] = min(s.cost[a], q.label[state])
+		s.cost[a] = min(s.cost[a], q.label[state].cost)
 	}
 }

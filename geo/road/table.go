@@ -34,9 +34,15 @@ const lopsided = 8
 func (h *Hierarchy) Table(ctx context.Context, from, to []Snap, into *Table) error {
 	switch {
 	case len(to) >= lopsided*len(from):
-		return h.Targets(to, false).Rows(ctx, from, into)
+		return h.spare(func(t *Targets) error {
+			h.lend(func(f *Fast) { f.aim(t, to, false) })
+			return t.Rows(ctx, from, into)
+		})
 	case len(from) >= lopsided*len(to):
-		return h.Targets(from, true).columns(ctx, to, into)
+		return h.spare(func(t *Targets) error {
+			h.lend(func(f *Fast) { f.aim(t, from, true) })
+			return t.columns(ctx, to, into)
+		})
 	}
 	return h.Buckets(ctx, from, to, into)
 }
@@ -76,7 +82,7 @@ func (h *Hierarchy) Buckets(ctx context.Context, from, to []Snap, into *Table) e
 	for i := range into.cost {
 		into.cost[i] = unreached
 	}
-	ends := &Targets{h: h, direction: backward, places: to, byEdge: byEdge(to), bias: make([]cost, len(to))}
+	ends := &Targets{h: h, direction: backward, places: to, byEdge: byEdge(nil, to), bias: make([]cost, len(to))}
 	var all buckets
 	if err := all.fill(ctx, ends); err != nil {
 		return err
@@ -123,7 +129,7 @@ func (f *Fast) met(end Snap) []entry {
 	out := make([]entry, 0, 128)
 	for top, any := f.back.next(f.h, backward); any; top, any = f.back.next(f.h, backward) {
 		out = append(out, top)
-		f.back.expand(f.h, backward, top)
+		f.back.expand(f.h, backward, top, unreached)
 	}
 	return out
 }
@@ -131,14 +137,14 @@ func (f *Fast) met(end Snap) []entry {
 // empty climbs from a start and empties the buckets it meets into row.
 func (f *Fast) empty(start Snap, ends *Targets, all *buckets, row []cost) {
 	f.reset()
-	f.ends = append(f.ends, ends.byEdge...)
+	f.ends = ends.byEdge
 	f.best = append(f.best, row...) // all unreached
 	f.approach(start, ahead)
 	for top, any := f.there.next(f.h, ahead); any; top, any = f.there.next(f.h, ahead) {
 		for _, b := range all.load[all.first[top.id]:all.last[top.id]] {
 			row[b.end] = min(row[b.end], top.cost+sum(b.ms, b.dm))
 		}
-		f.there.expand(f.h, ahead, top)
+		f.there.expand(f.h, ahead, top, unreached)
 	}
 	for i, c := range row {
 		if c < unreached {

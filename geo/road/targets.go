@@ -14,7 +14,7 @@ type Targets struct {
 	byEdge    []target
 	bias      []cost // of places, see Fast.approach
 	selection selection
-	first     []uint32 // seeds[first[i]:first[i+1]] are place i's
+	of        [][2]uint32 // seeds[of[i][0]:of[i][1]] are place i's
 	seeds     []seed
 }
 
@@ -29,39 +29,92 @@ type seed struct {
 // Targets chooses what is needed to answer soon for ways to places or, when
 // reverse, from them.
 func (h *Hierarchy) Targets(places []Snap, reverse bool) *Targets {
-	var t *Targets
-	h.lend(func(f *Fast) { t = f.targets(places, reverse) })
+	t := &Targets{}
+	h.lend(func(f *Fast) { f.aim(t, places, reverse) })
 	return t
 }
 
-func (f *Fast) targets(places []Snap, reverse bool) *Targets {
-	t := &Targets{h: f.h, direction: backward, places: places, byEdge: byEdge(places), bias: make([]cost, len(places)),
-		first: make([]uint32, 1, len(places)+1)}
+// spare lends targets for once: what they take is used again.
+func (h *Hierarchy) spare(do func(t *Targets) error) error {
+	t, _ := h.idleTargets.Get().(*Targets)
+	if t == nil {
+		t = &Targets{}
+	}
+	defer h.idleTargets.Put(t)
+	return do(t)
+}
+
+// aim makes t the targets of places, in whatever memory it has.
+func (f *Fast) aim(t *Targets, places []Snap, reverse bool) {
+	t.h, t.places, t.direction = f.h, places, backward
 	if reverse {
 		t.direction = ahead
 	}
-	for i, p := range places {
-		t.seeds = f.seeds(t.seeds, p, t.direction)
-		t.first = append(t.first, uint32(len(t.seeds)))
+	n := len(places)
+	t.byEdge = byEdge(t.byEdge, places)
+	t.bias, t.of, t.seeds = slices.Grow(t.bias[:0], n)[:n], slices.Grow(t.of[:0], n)[:n], t.seeds[:0]
+	clear(t.bias)
+	for _, p := range t.byEdge { // near ones after each other: what they need is at hand
+		begin := uint32(len(t.seeds))
+		t.seeds = f.seeds(t.seeds, p.Snap, t.direction)
+		t.of[p.n] = [2]uint32{begin, uint32(len(t.seeds))}
 		if !reverse {
-			t.bias[i] = f.bias
+			t.bias[p.n] = f.bias
 		}
 	}
-	t.selection = f.picker.pick(f.h, t.seeds, t.direction)
+	f.picker.pick(&t.selection, f.h, t.seeds, t.direction)
 	for i := range t.seeds {
 		t.seeds[i].node = f.picker.index[t.seeds[i].node]
 	}
-	return t
 }
+
+// at returns the seeds of place i.
+func (t *Targets) at(i int) []seed { return t.seeds[t.of[i][0]:t.of[i][1]] }
 
 // seeds appends where ways from or to a place enter the hierarchy.
 func (f *Fast) seeds(out []seed, at Snap, direction uint32) []seed {
+	if f.plain(at) {
+		return f.plainSeeds(out, at, direction)
+	}
 	f.reset()
 	f.approach(at, direction)
 	climb := f.climb(direction)
 	for _, v := range climb.touched {
-		at := climb.at[v]
-		out = append(out, seed{at.cost, v, f.pricedNear(at.parent&^enters, direction)})
+		out = append(out, seed{climb.cost(v), v, f.pricedNear(climb.parent(v)&^enters, direction)})
+	}
+	return out
+}
+
+// plain reports whether all arcs at a place are closed or freely open: then ways
+// enter the hierarchy there.
+func (f *Fast) plain(at Snap) bool {
+	for _, a := range f.h.g.arcsOf[at.edge] {
+		if a != none && f.q.access(a) != AccessYes && f.q.access(a) != AccessNo {
+			return false
+		}
+	}
+	return true
+}
+
+// plainSeeds does what seeds does, of a plain place: without a search.
+func (f *Fast) plainSeeds(out []seed, at Snap, direction uint32) []seed {
+	q, g, back := f.q, f.h.g, direction == backward
+	if back {
+		f.bias = f.biasOf(at)
+	}
+	for _, first := range g.arcsOf[at.edge] {
+		if !q.open(first) {
+			continue
+		}
+		c := q.rest(first, at, back)
+		if back {
+			if c += f.bias; f.h.turns {
+				c -= q.whole(first)
+			}
+		}
+		for a := first; a < g.after(first); a++ {
+			out = append(out, seed{c, f.h.at(a, direction), g.priced(first)})
+		}
 	}
 	return out
 }
@@ -103,7 +156,7 @@ func (f *Fast) reach(at Snap, t *Targets) {
 // hierarchy are the best so far.
 func (f *Fast) rise(at Snap, t *Targets) {
 	f.reset()
-	f.ends = append(f.ends, t.byEdge...)
+	f.ends = t.byEdge
 	f.best = slices.Grow(f.best, len(t.places))[:len(t.places)]
 	for i := range f.best {
 		f.best[i] = unreached
@@ -112,7 +165,7 @@ func (f *Fast) rise(at Snap, t *Targets) {
 	f.approach(at, direction)
 	climb := f.climb(direction)
 	for top, any := climb.next(f.h, direction); any; top, any = climb.next(f.h, direction) {
-		climb.expand(f.h, direction, top)
+		climb.expand(f.h, direction, top, unreached)
 	}
 }
 
@@ -129,7 +182,7 @@ func (f *Fast) spill(t *Targets, lane, lanes int) {
 	climb := f.climb(1 - t.direction)
 	for _, v := range climb.touched {
 		if i, there := slices.BinarySearch(t.selection.node, v); there {
-			f.swept[i*lanes+lane] = climb.at[v].cost
+			f.swept[i*lanes+lane] = climb.cost(v)
 		}
 	}
 }
@@ -149,7 +202,7 @@ func (f *Fast) sweep(s *selection) {
 // fetch returns what the sweep found for place i of t, and by which seed.
 func (f *Fast) fetch(t *Targets, i int) (best cost, by seed) {
 	best = unreached
-	for _, s := range t.seeds[t.first[i]:t.first[i+1]] {
+	for _, s := range t.at(i) {
 		if c := f.swept[s.node] + s.cost; c < best {
 			best, by = c, s
 		}
@@ -207,7 +260,7 @@ func (f *Fast) rows(at []Snap, t *Targets, row func(i int) []cost) {
 		out := row(i)
 		for j := range out {
 			best := unreached
-			for _, s := range t.seeds[t.first[j]:t.first[j+1]] {
+			for _, s := range t.at(j) {
 				best = min(best, f.swept[lanes*int(s.node)+i]+s.cost)
 			}
 			if best < unreached {
