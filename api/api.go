@@ -24,12 +24,18 @@ type Config struct {
 	OpenDoor bool          // with no token, writes are taken from anyone: only when the server listens on loopback alone
 	Deadline time.Duration // of one request; 0: 30 s
 	Log      *slog.Logger
+
+	Ended     <-chan struct{} // closed when the server ends: who follows changes is let go
+	Followers int             // who may follow changes at a time; 0: 2,000
+	Heartbeat time.Duration   // how often who follows is written to; 0: 15 s
 }
 
 type server struct {
 	x    *exchange.Exchange
 	cfg  Config
 	room chan struct{} // for one heavy request each
+
+	followers chan struct{} // one each
 }
 
 // New returns the whole application: API, OpenAPI document and web app.
@@ -37,13 +43,21 @@ func New(x *exchange.Exchange, cfg Config) *fiber.App {
 	if cfg.Deadline == 0 {
 		cfg.Deadline = 30 * time.Second
 	}
-	s := &server{x: x, cfg: cfg, room: make(chan struct{}, 2*runtime.NumCPU())}
+	if cfg.Followers == 0 {
+		cfg.Followers = mostFollowers
+	}
+	if cfg.Heartbeat == 0 {
+		cfg.Heartbeat = heartbeat
+	}
+	s := &server{x: x, cfg: cfg, room: make(chan struct{}, 2*runtime.NumCPU()), followers: make(chan struct{}, cfg.Followers)}
 	app := fiber.New(fiber.Config{
 		AppName: "simbiyoz", Immutable: true, DisableStartupMessage: true,
 		ErrorHandler: s.fail, BodyLimit: 8 << 20,
 		ReadTimeout: 30 * time.Second, IdleTimeout: 2 * time.Minute,
 	})
 	s.tileRoutes(app.Group("/tiles", recover.New(), s.deadline, s.see))
+	// before what reads an answer whole
+	app.Get("/api/v1/changes", recover.New(), secure, s.see, s.changes)
 	app.Use(requestid.New(), recover.New(), s.deadline, secure, s.see, compress.New(compress.Config{Level: compress.LevelBestSpeed}))
 	app.Get("/healthz", s.health)
 	app.Get("/readyz", s.ready)

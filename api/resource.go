@@ -204,7 +204,7 @@ func (q *query) filter() geo.ResourceFilter {
 		Role: geo.Role(q.text("role")), Category: geo.Category(q.text("category")),
 		Material: q.text("material"), Group: q.text("group"),
 		ZoneID: int64(q.integer("zone", 0, 0, 1<<31)), FirmID: int64(q.integer("firm", 0, 0, 1<<31)), NACE: q.text("nace"),
-		Hazard: q.yes("hazard"), Form: geo.Form(q.text("form")), Text: q.text("q"), BBox: q.bbox("bbox"),
+		Sites: q.ids("site"), Hazard: q.yes("hazard"), Form: geo.Form(q.text("form")), Text: q.text("q"), BBox: q.bbox("bbox"),
 		Month: q.integer("month", 0, 1, 12), MinRate: q.number("min_rate", 0, 0, 1e12),
 		Near: q.point("near"), Within: geo.Metres(q.number("radius_m", 0, 1, 100_000)),
 	}

@@ -109,6 +109,20 @@ func (q *query) list(field string) []string {
 	return nil
 }
 
+// ids reads up to 50 ids joined by commas; nil when the field is absent.
+func (q *query) ids(field string) []int64 {
+	var out []int64
+	for _, text := range q.list(field) {
+		n, err := strconv.ParseInt(text, 10, 64)
+		if err != nil || n < 1 || len(out) == 50 {
+			q.bad(field, "format", "%q is not up to 50 ids joined by commas", q.text(field))
+			return nil
+		}
+		out = append(out, n)
+	}
+	return out
+}
+
 func (q *query) number(field string, def, min, max float64) float64 {
 	s := q.text(field)
 	if s == "" {

@@ -28,7 +28,8 @@ type ResourceFilter struct {
 	Group    string // prefix of a List of Waste code, or a product's category
 	ZoneID   int64
 	FirmID   int64
-	NACE     string // class of the firm
+	Sites    []int64 // ids; none: any
+	NACE     string  // class of the firm
 	Hazard   *bool
 	Form     Form
 	Text     string // words, folded and typo-tolerant

@@ -36,10 +36,13 @@ func (n *news) of(layer string) uint64 {
 	return n.at[layer]
 }
 
-// Versions returns which version each layer of the map is at, and a channel
-// that is closed when one of them has a later one.
+// Versions returns which version each layer of the map is at, below 2^53, and a
+// channel that is closed when one of them has a later one. That of roads is
+// another whenever the network is; nobody is woken for it.
 func (x *Exchange) Versions() (map[string]uint64, <-chan struct{}) {
 	x.news.mu.RLock()
 	defer x.news.mu.RUnlock()
-	return maps.Clone(x.news.at), x.news.waking
+	at := maps.Clone(x.news.at)
+	at[RoadLayer] = x.roadVersion() & (1<<53 - 1)
+	return at, x.news.waking
 }

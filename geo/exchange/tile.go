@@ -66,9 +66,7 @@ func (x *Exchange) drawer(ctx context.Context, key *tile.Key) (tile.Render, erro
 	case CoastLayer:
 		return x.drawCoast(key.At), nil
 	case RoadLayer:
-		h := fnv.New64a()
-		h.Write([]byte(x.Network().Version)) // never fails
-		key.Version = h.Sum64()
+		key.Version = x.roadVersion()
 		return x.drawRoads(key.At), nil
 	case atlas.Zones, atlas.Firms, atlas.Resources:
 		select {
@@ -83,6 +81,13 @@ func (x *Exchange) drawer(ctx context.Context, key *tile.Key) (tile.Render, erro
 		return x.drawAtlas(*key), nil
 	}
 	return nil, fmt.Errorf("layer %q: %w", key.Layer, geo.ErrNotFound)
+}
+
+// roadVersion tells one network from another.
+func (x *Exchange) roadVersion() uint64 {
+	h := fnv.New64a()
+	h.Write([]byte(x.Network().Version)) // never fails
+	return h.Sum64()
 }
 
 func (x *Exchange) drawAtlas(key tile.Key) tile.Render {

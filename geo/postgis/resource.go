@@ -83,6 +83,7 @@ var conditions = []struct{ facet, sql string }{
 	{"group", `(@group = '' OR r.material LIKE @group || '%' OR r.grp = @group)`},
 	{"zone", `(@zone = 0 OR r.zone_id = @zone)`},
 	{"", `(@firm = 0 OR r.firm_id = @firm)`},
+	{"", `(@sites::bigint[] IS NULL OR r.site_id = ANY(@sites))`},
 	{"", `(@nace = '' OR r.nace = @nace)`},
 	{"hazard", `(@hazard::boolean IS NULL OR (r.hazard <> 'none') = @hazard)`},
 	{"form", `(@form = '' OR r.form = @form)`},
@@ -110,7 +111,7 @@ func (s *Store) filterArgs(ctx context.Context, f geo.ResourceFilter) (pgx.Named
 		return nil, err
 	}
 	args := pgx.NamedArgs{"role": string(f.Role), "category": string(f.Category), "material": f.Material, "group": f.Group,
-		"zone": f.ZoneID, "firm": f.FirmID, "nace": f.NACE, "hazard": f.Hazard, "form": string(f.Form), "text": text, "like": like,
+		"zone": f.ZoneID, "firm": f.FirmID, "sites": f.Sites, "nace": f.NACE, "hazard": f.Hazard, "form": string(f.Form), "text": text, "like": like,
 		"month": f.Month, "min_rate": f.MinRate, "west": nil, "south": nil, "east": nil, "north": nil,
 		"lon": 0.0, "lat": 0.0, "within": float64(f.Within)}
 	if f.BBox != nil {

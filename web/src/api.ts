@@ -396,11 +396,13 @@ export interface Filter {
   month?: number;
   zone?: number;
   firm?: number;
+  site?: string; // ids
   nace?: string;
   q?: string;
   min_rate?: number;
   near?: string;
   radius_m?: number;
+  bbox?: string;
 }
 
 export const api = {
@@ -431,18 +433,11 @@ export const api = {
   priceList: (of: string, signal?: AbortSignal) => get<PriceList>("prices", { of }, signal),
   putPrices: (prices: PriceRow[]) => send<{ added: number }>("prices", { prices }, undefined, "PUT"),
   firm: (id: number, signal?: AbortSignal) => get<{ properties: Firm }>(`firms/${id}`, {}, signal),
-  roads: (bbox: string, zoom: number, signal?: AbortSignal) => get<FeatureCollection>("roads", { bbox, zoom }, signal),
 
-  /** Every posting that passes a filter, up to 10,000, page by page. */
-  async resources(f: Filter, signal?: AbortSignal): Promise<Resources> {
-    let page = await get<Resources>("resources", { ...f, limit: 1000 }, signal);
-    const all = { ...page, features: [...page.features] };
-    while (page.next && all.features.length < 10_000) {
-      page = await ask<Resources>(page.next, signal ? { signal } : {});
-      all.features.push(...page.features);
-    }
-    return all;
-  },
+  /** The first postings that pass a filter, up to limit. */
+  resources: (f: Filter, limit: number, signal?: AbortSignal) => get<Resources>("resources", { ...f, limit }, signal),
+  /** The page that an earlier one names as next. */
+  page: (next: string, signal?: AbortSignal) => ask<Resources>(next, signal ? { signal } : {}),
 
   post: (body: ResourceBody & { firm_id: number; site_id: number }) => send<ResourceFeature>("resources", body),
   judge: (id: string, body: { verdict: Opinion; reason?: string; note?: string }) => send<Verdict>(`matches/${id}/verdicts`, body),

@@ -5,6 +5,9 @@ import { Load } from "./load.svelte";
 export const meta = new Load<Meta>();
 export const zones = new Load<ZoneFeature[]>();
 
+/** How often others have changed what lists show since the page was loaded. */
+export const changes = $state({ resources: 0 });
+
 export function loadCommon(): void {
   void meta.run((signal) => api.meta(signal));
   void zones.run(async (signal) => (await api.zones(signal)).features);

@@ -2,7 +2,7 @@
 import type { FeatureCollection, Point, Position } from "geojson";
 import type { ResourceFeature, ZoneFeature } from "../api";
 
-/** One point a place, with how many sources and sinks lie on it; its id is that of a posting there. */
+/** One point a place, with how many sources and sinks lie on it, and the ids of the sites there. */
 export function sites(postings: ResourceFeature[]): FeatureCollection<Point> {
   const at = new Map<string, ResourceFeature[]>();
   for (const p of postings) {
@@ -13,12 +13,15 @@ export function sites(postings: ResourceFeature[]): FeatureCollection<Point> {
   }
   return {
     type: "FeatureCollection",
-    features: [...at.entries()].map(([key, here]) => {
+    features: [...at.values()].map((here) => {
       const first = here[0] as ResourceFeature;
       const sources = here.filter((p) => p.properties.role === "source").length;
       return {
         type: "Feature", id: first.id, geometry: first.geometry,
-        properties: { key, sources, sinks: here.length - sources, name: first.properties.firm.name, zoned: first.properties.zone !== null },
+        properties: {
+          site: [...new Set(here.map((p) => p.properties.site.id))].join(","), sources, sinks: here.length - sources,
+          name: first.properties.firm.name, zoned: first.properties.zone !== null,
+        },
       };
     }),
   };
@@ -41,13 +44,18 @@ export function corners(zone: ZoneFeature): Position[] {
   return zone.geometry.type === "Polygon" ? zone.geometry.coordinates.flat() : zone.geometry.coordinates.flat(2);
 }
 
-/** One point a zone that has postings, at its gate, with their number. */
-export function bubbles(postings: ResourceFeature[], zones: ZoneFeature[]): FeatureCollection<Point> {
+/** How many postings lie in each zone, by its id. */
+export function perZone(postings: ResourceFeature[]): Map<number, number> {
   const counts = new Map<number, number>();
   for (const p of postings) {
     const zone = p.properties.zone?.id;
     if (zone !== undefined) counts.set(zone, (counts.get(zone) ?? 0) + 1);
   }
+  return counts;
+}
+
+/** One point a zone that has postings, at its gate, with their number. */
+export function bubbles(counts: Map<number, number>, zones: ZoneFeature[]): FeatureCollection<Point> {
   return {
     type: "FeatureCollection",
     features: zones.filter((z) => counts.has(z.id)).map((z) => ({

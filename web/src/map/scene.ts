@@ -6,10 +6,8 @@ import latinExt from "@fontsource/noto-sans/files/noto-sans-latin-ext-400-normal
 import { AttributionControl, GeoJSONSource, LngLatBounds, Map as LibreMap, NavigationControl, ScaleControl, setWorkerUrl } from "maplibre-gl";
 import type { MapLayerMouseEvent, MapLayerTouchEvent, MapMouseEvent, MapTouchEvent } from "maplibre-gl";
 import type { FeatureCollection, LineString, Position } from "geojson";
-import { api } from "../api";
 import { LIGHT } from "../theme";
-import coast from "./data/coast.json?url";
-import { style } from "./style";
+import { ALL, bubbleText, DRAWN, filterOf, layersOf, SITE_ZOOM, style, TILES, type Drawn, type Only } from "./style";
 
 setWorkerUrl(workerUrl);
 
@@ -22,8 +20,8 @@ export interface End {
   place: Position;
 }
 
-/** What a click on the map found. */
-export type Pick = { kind: "zone"; id: number } | { kind: "site"; key: string } | { kind: "place"; place: [number, number] };
+/** What a click on the map found; sites are ids joined by commas. */
+export type Pick = { kind: "zone"; id: number } | { kind: "site"; sites: string; place: [number, number] } | { kind: "place"; place: [number, number] };
 
 /** Whether this browser can draw the map. */
 export function canDraw(): boolean {
@@ -37,18 +35,19 @@ export function canDraw(): boolean {
 export class Scene {
   private map: LibreMap | undefined;
   private readonly data = new Map<string, FeatureCollection>();
-  private pickedSite: number | undefined;
-  private roads = new AbortController();
-  private roadsShown = "";
+  private drawn: Drawn = "firms";
+  private only: Only = ALL;
   onPick: (pick: Pick) => void = () => {};
   /** A place was dragged elsewhere: which of the ends, and where it was let go. Without it they stay where they are. */
   onMove: ((end: number, place: [number, number]) => void) | undefined;
+  /** The map shows another stretch of land: "west,south,east,north". */
+  onView: (box: string, zoom: number) => void = () => {};
 
   /** Draws the map into a container. room tells how many pixels of its left the panel covers, locale what the controls are called. */
   show(container: HTMLElement, room: () => number, locale: Record<string, string>): void {
     this.room = room;
     const map = new LibreMap({
-      container, style: style(LIGHT, { latin: absolute(latin), latinExt: absolute(latinExt) }, absolute(coast)), hash: "map",
+      container, style: style(LIGHT, { latin: absolute(latin), latinExt: absolute(latinExt) }, absolute("/tiles")), hash: "map",
       bounds: IZMIR, fitBoundsOptions: { padding: { left: room(), right: 0, top: 0, bottom: 0 } }, minZoom: 5, maxZoom: 18,
       attributionControl: false, locale, dragRotate: false, pitchWithRotate: false,
     });
@@ -59,12 +58,14 @@ export class Scene {
     if (this.roadsFrom) this.credit(this.roadsFrom);
     map.on("load", () => {
       for (const [source, data] of this.data) this.put(source, data);
-      void this.loadRoads();
+      this.sift();
+      this.tellView();
     });
-    map.on("moveend", () => void this.loadRoads());
+    map.on("moveend", () => this.tellView());
+    map.on("error", (e) => console.warn("the map", e.error.message)); // the old tiles stay; once the server is back they are asked for anew
     for (const begin of ["mousedown", "touchstart"] as const) map.on(begin, "ends", (e) => this.drag(e));
-    map.on("click", (e) => this.onPick(this.found(e.point.x, e.point.y, [e.lngLat.lng, e.lngLat.lat])));
-    for (const layer of ["bubbles", "site-ring", "site-dot", "zone-area"]) {
+    map.on("click", (e) => this.onPick(this.clicked(e.point.x, e.point.y, [e.lngLat.lng, e.lngLat.lat])));
+    for (const layer of [...DRAWN.flatMap((d) => CLICKED.map((part) => `${d}/${part}`)), "zone-area"]) {
       map.on("mouseenter", layer, () => (map.getCanvas().style.cursor = "pointer"));
       map.on("mouseleave", layer, () => (map.getCanvas().style.cursor = ""));
     }
@@ -88,9 +89,42 @@ export class Scene {
   }
 
   /** Fills one of the style's sources. */
-  fill(source: "zones" | "names" | "bubbles" | "sites" | "bands" | "reach", data: FeatureCollection): void {
+  fill(source: "names" | "bands" | "reach", data: FeatureCollection): void {
     this.set(source, data);
-    if (source === "sites") this.pickSite(this.pickedSite);
+  }
+
+  /** Shows every posting of the server's tiles that passes. */
+  all(only: Only = ALL): void {
+    this.only = only;
+    this.drawn = only.group ? "resources" : "firms";
+    this.sift();
+  }
+
+  /** Shows these postings and no others. */
+  found(sites: FeatureCollection, bubbles: FeatureCollection): void {
+    this.only = ALL;
+    this.drawn = "found";
+    this.set("found", sites);
+    this.set("bubbles", bubbles);
+    this.sift();
+  }
+
+  /** Lets be seen what is to be. */
+  private sift(): void {
+    const map = this.map;
+    if (!map || !this.ready) return;
+    for (const d of DRAWN) {
+      for (const layer of layersOf(d)) {
+        map.setLayoutProperty(layer, "visibility", d === this.drawn ? "visible" : "none");
+        if (d !== "found") map.setFilter(layer, filterOf(layer, this.only));
+      }
+      map.setLayoutProperty(`${d}/bubble-count`, "text-field", bubbleText(this.only));
+    }
+  }
+
+  /** Asks for a layer's tiles anew: those that are as they were are not sent again. */
+  renew(layer: string): void {
+    if (this.ready && (TILES as readonly string[]).includes(layer)) this.map?.refreshTiles(layer);
   }
 
   /** Draws a way between places, or none, other ways behind it, and the places themselves. */
@@ -128,11 +162,9 @@ export class Scene {
     });
   }
 
-  /** Marks the site with this id of the source sites, or none. */
-  pickSite(id: number | undefined): void {
-    if (this.ready && this.pickedSite !== undefined) this.map?.removeFeatureState({ source: "sites", id: this.pickedSite });
-    this.pickedSite = id;
-    if (this.ready && id !== undefined) this.map?.setFeatureState({ source: "sites", id }, { picked: true });
+  /** Marks a place, or none. */
+  mark(place: Position | undefined): void {
+    this.set("picked", { type: "FeatureCollection", features: place ? [{ type: "Feature", geometry: { type: "Point", coordinates: place }, properties: {} }] : [] });
   }
 
   /** Moves the map so that all of positions are seen beside the panels. */
@@ -155,16 +187,19 @@ export class Scene {
     });
   }
 
-  /** Where on screen a position is, and how many of a layer's features are drawn: what browser tests ask. */
-  probe(layer: string, position?: [number, number]): { drawn: number; x: number; y: number } {
+  /** Where on screen a position is, how many of a layer's features are drawn and for how many postings they stand: what browser tests ask. */
+  probe(layer: string, position?: [number, number]): { drawn: number; stand: number; x: number; y: number } {
     const map = this.map;
-    if (!map) return { drawn: 0, x: 0, y: 0 };
+    if (!map) return { drawn: 0, stand: 0, x: 0, y: 0 };
     const at = position ? map.project(position) : { x: 0, y: 0 };
-    return { drawn: map.queryRenderedFeatures({ layers: [layer] }).length, x: at.x, y: at.y };
+    const layers = [layer, ...DRAWN.map((d) => `${d}/${layer}`)].filter((l) => map.getLayer(l));
+    const features = map.queryRenderedFeatures({ layers });
+    const once = new Map(features.map((f) => [f.id, Number(f.properties.sources ?? 0) + Number(f.properties.sinks ?? 0)])); // one at a tile's edge is in both
+    return { drawn: features.length, stand: [...once.values()].reduce((a, b) => a + b, 0), x: at.x, y: at.y };
   }
 
   private get ready(): boolean {
-    return this.map?.getSource("sites") !== undefined;
+    return this.map?.getSource("found") !== undefined;
   }
 
   private set(source: string, data: FeatureCollection): void {
@@ -177,42 +212,40 @@ export class Scene {
     if (s instanceof GeoJSONSource) s.setData(data);
   }
 
-  private found(x: number, y: number, place: [number, number]): Pick {
+  private clicked(x: number, y: number, place: [number, number]): Pick {
     const near: [[number, number], [number, number]] = [[x - 4, y - 4], [x + 4, y + 4]];
-    const hits = this.map?.queryRenderedFeatures(near, { layers: ["bubbles", "site-dot", "site-ring", "zone-area"] }) ?? [];
-    for (const hit of hits) {
-      if (hit.layer.id === "bubbles") return { kind: "zone", id: Number(hit.properties.zone) };
-      if (hit.layer.id.startsWith("site-") && this.siteSeen(hit.properties.zoned === true)) return { kind: "site", key: String(hit.properties.key) };
+    const layers = [...CLICKED.map((part) => `${this.drawn}/${part}`), "zone-area"];
+    const hits = this.map?.queryRenderedFeatures(near, { layers }) ?? [];
+    const bubble = hits.find((h) => h.layer.id.endsWith("/bubbles") && h.properties.zone);
+    if (bubble) return { kind: "zone", id: Number(bubble.properties.zone) };
+    const sites = hits.filter((h) => h.layer.id.includes("/site-") && this.siteSeen(h.properties.zoned === true));
+    const first = sites[0]?.geometry;
+    if (first?.type === "Point") {
+      const ids = new Set(sites.map((h) => String(h.properties.site ?? h.id)));
+      return { kind: "site", sites: [...ids].slice(0, MOST_PICKED).join(","), place: first.coordinates as [number, number] };
     }
     const zone = hits.find((h) => h.layer.id === "zone-area");
     return zone ? { kind: "zone", id: Number(zone.id) } : { kind: "place", place };
   }
 
   private siteSeen(zoned: boolean): boolean {
-    return !zoned || (this.map?.getZoom() ?? 0) >= 10;
+    return !zoned || (this.map?.getZoom() ?? 0) >= SITE_ZOOM;
   }
 
-  /** Loads the roads of what is seen, once for each zoom and stretch of land. */
-  private async loadRoads(): Promise<void> {
+  /** Tells what is seen, as whenever that changes. */
+  tellView(): void {
     const map = this.map;
     if (!map) return;
-    const zoom = Math.floor(map.getZoom());
-    const step = 360 / 2 ** zoom; // a tile's width: the stretch is rounded out to whole ones
     const b = map.getBounds();
-    const box = [Math.floor(b.getWest() / step) * step, Math.max(-85, Math.floor(b.getSouth() / step) * step),
-      Math.ceil(b.getEast() / step) * step, Math.min(85, Math.ceil(b.getNorth() / step) * step)].map((v) => Math.max(-180, Math.min(180, v)).toFixed(4)).join(",");
-    const asked = `${zoom}/${box}`;
-    if (asked === this.roadsShown) return;
-    this.roads.abort();
-    this.roads = new AbortController();
-    try {
-      this.set("roads", await api.roads(box, zoom, this.roads.signal));
-      this.roadsShown = asked;
-    } catch (e) {
-      if (!(e instanceof DOMException)) console.warn("roads of the map", e); // the old ones stay
-    }
+    this.onView([b.getWest(), b.getSouth(), b.getEast(), b.getNorth()].map((v, i) => Math.max(i % 2 ? -90 : -180, Math.min(i % 2 ? 90 : 180, v)).toFixed(4)).join(","), map.getZoom());
   }
 }
+
+/** What of postings can be clicked. */
+const CLICKED = ["bubbles", "site-dot", "site-ring"];
+
+/** Sites that one click picks at most, where they lie over each other. */
+const MOST_PICKED = 50;
 
 const lines = (of: LineString[]): FeatureCollection => ({ type: "FeatureCollection", features: of.map((geometry) => ({ type: "Feature", geometry, properties: {} })) });
 

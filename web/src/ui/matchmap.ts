@@ -1,7 +1,7 @@
 // What the map shows of matches: the opened one's road, those side by side, or where the listed ones are.
 import type { Position } from "geojson";
 import type { Match, Matches, ResourceFeature, ZoneFeature } from "../api";
-import { bubbles, sites } from "../map/gather";
+import { bubbles, perZone, sites } from "../map/gather";
 import { scene, type End } from "../map/scene";
 
 const end = (r: ResourceFeature): End => ({ kind: r.properties.role, name: r.properties.firm.name, place: r.geometry.coordinates });
@@ -19,6 +19,5 @@ export function drawRoads(matches: Match[], of: ResourceFeature | undefined): vo
 /** Draws where the two sides of every listed match are. */
 export function drawList(list: Matches, zones: ZoneFeature[]): void {
   const postings = both(list.matches);
-  scene.fill("sites", sites(postings));
-  scene.fill("bubbles", bubbles(postings, zones));
+  scene.found(sites(postings), bubbles(perZone(postings), zones));
 }
