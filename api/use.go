@@ -31,8 +31,8 @@ type groundWire struct {
 func (s *server) uses(c *fiber.Ctx) error {
 	q := query{c: c}
 	code, from, limit := q.text("material"), q.text("from_nace"), q.integer("limit", 10, 1, 100)
-	if code == "" {
-		q.bad("material", "required", "is missing")
+	if code == "" && from == "" {
+		q.bad("material", "required", "is missing, and so is from_nace")
 	}
 	if err := q.errs.Err(); err != nil {
 		return err

@@ -64,7 +64,7 @@ func TestHTTP(t *testing.T) {
 		for _, path := range []string{"/healthz", "/readyz", "/api/v1/meta", "/api/v1/zones", "/api/v1/zones/1", "/api/v1/firms", "/api/v1/firms/1",
 			"/api/v1/facets", "/api/v1/resources?limit=3", "/api/v1/resources/1", "/api/v1/resources/1/matches", "/api/v1/matches?limit=3",
 			"/api/v1/haul?from=27.05,38.48&to=zone:tire-osb&mass_t=20", "/api/v1/vehicles", "/api/v1/materials?q=mermer", "/api/v1/materials/100202",
-			"/api/v1/nace?q=cam", "/api/v1/uses?material=100202", "/api/v1/search?q=izmir", "/api/v1/roads", "/api/v1/openapi.json", "/api/v1/openapi.yaml"} {
+			"/api/v1/nace?q=cam", "/api/v1/uses?material=100202", "/api/v1/uses?from_nace=C2410", "/api/v1/uses?material=u%C3%A7ucu+k%C3%BCl", "/api/v1/search?q=izmir", "/api/v1/roads", "/api/v1/openapi.json", "/api/v1/openapi.yaml"} {
 			if a := ask(t, app, http.MethodGet, path, ""); a.status != http.StatusOK {
 				t.Errorf("%s: %d %s", path, a.status, a.text)
 			}
@@ -89,6 +89,7 @@ func TestHTTP(t *testing.T) {
 			"no such match":        {"GET", "/api/v1/matches/1-1", "", 404, nil},
 			"uses of nothing":      {"GET", "/api/v1/uses", "", 422, []string{"material"}},
 			"uses of no code":      {"GET", "/api/v1/uses?material=999999", "", 404, nil},
+			"uses of a bad giver":  {"GET", "/api/v1/uses?material=100202&from_nace=99.99", "", 422, []string{"from_nace"}},
 			"no such path":         {"GET", "/api/v1/nothing", "", 404, nil},
 			"no JSON":              {"POST", "/api/v1/resources", "{", 422, []string{"body"}},
 			"a field nobody knows": {"POST", "/api/v1/resources", `{"colour":"red"}`, 422, []string{"body"}},

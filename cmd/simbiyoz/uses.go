@@ -14,8 +14,8 @@ type usesCmd struct {
 }
 
 type usesRank struct {
-	EWC  string `name:"ewc" required:"" help:"List of Waste code, such as 100202 or \"10 02 02\", or a product's."`
-	NACE string `name:"nace" help:"Class of the firm that gives it."`
+	EWC  string `name:"ewc" help:"List of Waste code, such as 100202 or \"10 02 02\", a chapter or group, a product's code, or words."`
+	NACE string `name:"nace" help:"Class of the firm that gives it; alone: who takes what such firms usually have."`
 	Top  int    `default:"10" help:"How many classes."`
 	JSON bool   `name:"json" help:"Print JSON."`
 }
@@ -25,15 +25,15 @@ func (cmd usesRank) Run(s streams) error {
 	if cmd.Top < 1 {
 		return geo.Invalid("top", "range", "%d is not 1 or more", cmd.Top)
 	}
+	from, err := cmd.giver()
+	if err != nil {
+		return err
+	}
 	uses, err := material.Uses()
 	if err != nil {
 		return err
 	}
-	code := material.ParseCode(cmd.EWC)
-	if code == "" {
-		code = cmd.EWC
-	}
-	ranked, err := material.Rank(uses, code, cmd.NACE, cmd.Top)
+	ranked, err := material.Rank(uses, cmd.EWC, from, cmd.Top)
 	if err != nil {
 		return err
 	}
@@ -45,6 +45,22 @@ func (cmd usesRank) Run(s streams) error {
 		fmt.Fprintf(s.out, "%-6s %.2f  %s (%s)\n", r.NACE, r.Score, g.Use.UseEN, strings.Join(grounds(g), ", "))
 	}
 	return nil
+}
+
+// giver returns the class of the firm that gives the material, "" when it is not
+// known.
+func (cmd usesRank) giver() (string, error) {
+	if cmd.NACE == "" && cmd.EWC == "" {
+		return "", geo.Invalid("ewc", "required", "is missing, and so is nace")
+	}
+	if cmd.NACE == "" {
+		return "", nil
+	}
+	from, ok := material.ParseNACE(cmd.NACE)
+	if !ok {
+		return "", geo.Invalid("nace", "unknown", "%q is no class, group or division of NACE Rev. 2", cmd.NACE)
+	}
+	return from, nil
 }
 
 // grounds returns what stands behind a ground, in words.

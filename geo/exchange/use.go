@@ -36,9 +36,17 @@ func (x *Exchange) LoadUses(ctx context.Context) error {
 }
 
 // RankUses returns who can use a material, most likely first, at most top
-// classes, by the uses that are stored; see [material.Rank].
+// classes, by the uses that are stored; see [material.Rank]. A giver's class that
+// is not in the list is a FieldError of from_nace.
 func (x *Exchange) RankUses(code, from string, top int) ([]material.Ranked, error) {
-	return material.Rank(x.uses.Load().all, materialCode(code), from, top)
+	if from != "" {
+		class, ok := material.ParseNACE(from)
+		if !ok {
+			return nil, geo.Invalid("from_nace", "unknown", "%q is no class, group or division of NACE Rev. 2", from)
+		}
+		from = class
+	}
+	return material.Rank(x.uses.Load().all, code, from, top)
 }
 
 func (i *useIndex) size() int { return len(i.byID) }

@@ -34,6 +34,8 @@ type list struct {
 	kinds       map[string]string     // by prefix of a code
 	receivers   map[string][]Receiver // by kind
 	partners    []partner
+	shares      map[string]shares   // by group
+	sectors     map[string][]string // groups of wastes by the beginning of a class
 	defaults    map[string]Defaults
 	err         error // of all files together
 }
@@ -47,6 +49,7 @@ var lists = sync.OnceValue(func() *list {
 		byCode: map[string]int{}, byGroup: map[string][]int{}, entries: map[string]Entry{},
 		byHeading: map[string]int{}, synonyms: map[string][]synonym{}, equivalents: map[string][]string{},
 		byClass: map[string]int{}, divisions: map[string]Class{}, kinds: map[string]string{}, receivers: map[string][]Receiver{}, defaults: map[string]Defaults{},
+		shares: map[string]shares{}, sectors: map[string][]string{},
 	}
 	l.err = errors.Join(
 		l.readHeadings(),
@@ -60,6 +63,8 @@ var lists = sync.OnceValue(func() *list {
 		read(files, "kinds.csv", "prefix,kind", l.kind),
 		read(files, "receivers.csv", "kind,nace,weight,use_en,use_tr", l.readReceiver),
 		read(files, "partners.csv", "from,kind,nace,weight,use_en,use_tr", l.readPartner),
+		read(files, "shares.csv", "group,nace,share", l.readShare),
+		read(files, "sectors.csv", "nace,group", l.readSector),
 		read(files, "defaults.csv", defaultsHeader, l.readDefaults),
 	)
 	return l

@@ -2,6 +2,7 @@ package material
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"simbiyoz/geo"
@@ -10,7 +11,7 @@ import (
 // partner is a pair of sectors known to exchange a kind of matter: sugar works
 // give molasses to distilleries.
 type partner struct {
-	from string // class or division that gives
+	from string // beginning of a class that gives: "10.81", "10.8" or "10"
 	kind string
 	Receiver
 }
@@ -28,7 +29,7 @@ func PartnersOf(from, kind string) []Receiver {
 }
 
 func (l *list) readPartner(f []string) error {
-	if f[0] == "*" || !l.receiver(f[0]) {
+	if !l.sector(f[0]) {
 		return fmt.Errorf("partner from %q: %w", f[0], geo.ErrNotFound)
 	}
 	r, err := l.receiverOf(f[2:])
@@ -37,4 +38,10 @@ func (l *list) readPartner(f []string) error {
 	}
 	l.partners = append(l.partners, partner{f[0], f[1], r})
 	return nil
+}
+
+// sector reports whether prefix is a class, or a group or division that has
+// classes.
+func (l *list) sector(prefix string) bool {
+	return len(prefix) >= 2 && slices.ContainsFunc(l.classes, func(c Class) bool { return strings.HasPrefix(c.Code, prefix) })
 }

@@ -299,7 +299,7 @@ export interface PriceList {
   history: (PriceRow & { low: number; high: number; at: string; actor: string })[];
 }
 
-/** A class of firms that can use a material, with its grounds, strongest first. */
+/** A class of firms that can use a material, with its grounds: what is known, then what is usual. */
 export interface Ranked {
   nace: string;
   name: Words;

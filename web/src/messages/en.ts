@@ -117,7 +117,7 @@ export const en: Messages = {
   grounds: {
     code: "of this material", group: "of its waste group", chapter: "of its waste chapter", sibling: "of a like waste in its group",
     kin: "of a material of its kind", cousin: "of a waste in its chapter", words: "of a material of like name",
-    partner: "usual between these sectors", kind: "usual for this kind of matter", division: "others of its sector use it too",
+    partner: "usual between these sectors", usual: "usual for wastes like this", sector: "usual for wastes of the giver's sector", kind: "usual for this kind of matter", division: "others of its sector use it too",
   },
 
   matchesOf: "The resource whose matches are shown",

@@ -115,7 +115,7 @@ export const tr = {
   grounds: {
     code: "bu malzeme için", group: "atık grubu için", chapter: "atık bölümü için", sibling: "aynı gruptan benzer atık için",
     kin: "aynı türden malzeme için", cousin: "aynı bölümden atık için", words: "adı benzeyen malzeme için",
-    partner: "bu sektörler arasında alışılmış", kind: "bu tür malzemede alışılmış", division: "aynı sektörün diğer kolları da kullanıyor",
+    partner: "bu sektörler arasında alışılmış", usual: "bu tür atıklarda alışılmış", sector: "veren sektörün atıklarında alışılmış", kind: "bu tür malzemede alışılmış", division: "aynı sektörün diğer kolları da kullanıyor",
   } as Record<string, string>,
 
   matchesOf: "Eşleşmeleri gösterilen kaynak",
