@@ -88,7 +88,7 @@ func (h *house) renewRoads(ctx context.Context, force bool) {
 }
 
 func (h *house) takeRoads(ctx context.Context, force bool) (road.Report, error) {
-	g, err := road.Open(h.cfg.roads)
+	g, err := h.cfg.marks().Open(h.cfg.roads)
 	if err != nil {
 		h.roads.Note(geo.NetworkUpdate{At: time.Now(), Reasons: []string{err.Error()}})
 		return road.Report{}, err

@@ -29,7 +29,7 @@ func (cmd reportCircuity) Run(ctx context.Context, cfg *config, s streams) (err 
 	what := "gates of zones; lists: the matches of every source that is hauled"
 	if cmd.Roads != "" {
 		what = fmt.Sprintf("%d random places on the network; lists: for each the others, nearest first", cmd.Places)
-		if c, err = cmd.sampled(ctx); err != nil {
+		if c, err = cmd.sampled(ctx, cfg); err != nil {
 			return err
 		}
 	} else {
@@ -67,8 +67,8 @@ func share(n, of int) string {
 
 // sampled compares random places, the same every time, at ends of the
 // network's roads.
-func (cmd reportCircuity) sampled(ctx context.Context) (exchange.Circuity, error) {
-	graph, err := loadRoads(ctx, cmd.Roads)
+func (cmd reportCircuity) sampled(ctx context.Context, cfg *config) (exchange.Circuity, error) {
+	graph, err := loadRoads(ctx, cmd.Roads, cfg.marks())
 	if err != nil {
 		return exchange.Circuity{}, err
 	}

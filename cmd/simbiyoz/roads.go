@@ -33,7 +33,7 @@ type roadsCmd struct {
 // openRoads loads the network that is set, or the coarse one that ships.
 func openRoads(ctx context.Context, cfg *config, log *slog.Logger) (*road.Network, error) {
 	start := time.Now()
-	graph, err := loadRoads(ctx, cfg.roads)
+	graph, err := loadRoads(ctx, cfg.roads, cfg.marks())
 	if err != nil {
 		return nil, fmt.Errorf("SIMBIYOZ_ROADS: %w", err)
 	}
@@ -42,11 +42,14 @@ func openRoads(ctx context.Context, cfg *config, log *slog.Logger) (*road.Networ
 	return road.NewNetwork(graph), nil
 }
 
-func loadRoads(ctx context.Context, file string) (*road.Graph, error) {
+// marks is where it is remembered which networks were found whole.
+func (c *config) marks() road.Marks { return road.Marks(filepath.Join(c.data, "marks")) }
+
+func loadRoads(ctx context.Context, file string, marks road.Marks) (*road.Graph, error) {
 	if file == "" {
 		return izmir.Coarse(ctx)
 	}
-	return road.Open(file)
+	return marks.Open(file)
 }
 
 type roadsBuild struct {

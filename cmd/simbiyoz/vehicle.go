@@ -53,7 +53,7 @@ func (a asking) exchange(ctx context.Context, cfg *config, s streams) (*exchange
 
 func (a asking) graph(ctx context.Context, cfg *config) (*road.Graph, error) {
 	if a.Roads == "" {
-		return loadRoads(ctx, cfg.roads)
+		return loadRoads(ctx, cfg.roads, cfg.marks())
 	}
-	return loadRoads(ctx, a.Roads)
+	return loadRoads(ctx, a.Roads, cfg.marks())
 }

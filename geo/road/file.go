@@ -130,12 +130,16 @@ func (g *Graph) WriteFile(name string, hierarchies ...*Hierarchy) error {
 // Open maps the graph of a file and lists its hierarchies, which are looked at
 // when they are first asked for. A file that is cut short, altered, or none of
 // ours is an ErrFile.
-func Open(name string) (*Graph, error) {
+func Open(name string) (*Graph, error) { return Marks("").Open(name) }
+
+// Open opens a file as [Open] does, but does not read over what m remembers to
+// have been whole.
+func (m Marks) Open(name string) (*Graph, error) {
 	f, err := os.Open(name)
 	if err != nil {
 		return nil, err
 	}
-	g, err := openFile(f)
+	g, err := openFile(f, m)
 	if err != nil {
 		f.Close()
 		return nil, fmt.Errorf("%s: %w", name, err)
@@ -144,7 +148,7 @@ func Open(name string) (*Graph, error) {
 }
 
 // openFile maps the graph of a file, which it keeps.
-func openFile(f *os.File) (g *Graph, err error) {
+func openFile(f *os.File, m Marks) (g *Graph, err error) {
 	info, err := f.Stat()
 	if err != nil {
 		return nil, err
@@ -158,7 +162,7 @@ func openFile(f *os.File) (g *Graph, err error) {
 	}
 	s := &source{f, info}
 	err = s.guard(func() error {
-		g, err = decode(text)
+		g, err = decode(text, m.of(info))
 		return err
 	})
 	if err != nil {
@@ -168,20 +172,19 @@ func openFile(f *os.File) (g *Graph, err error) {
 	return g, nil
 }
 
-// decode makes a graph of a file without copying its arrays.
-func decode(text []byte) (*Graph, error) {
+// decode makes a graph of a file without copying its arrays. Those that the
+// file's mark has are not looked at.
+func decode(text []byte, m *mark) (*Graph, error) {
 	p, err := split(text)
 	if err != nil {
 		return nil, err
 	}
+	p.mark = m
 	h := &p.head
 	g := &Graph{info: h.Info, limits: h.Limits, grid: grid{bound: h.Grid.Bound, cols: h.Grid.Cols, rows: h.Grid.Rows}}
 	g.grid.measure()
 	g.stray = newStrays()
-	if err := p.read("", g.arrays()); err != nil {
-		return nil, err
-	}
-	if err := g.bounds().hold(); err != nil {
+	if err := p.read("", g.arrays(), g.bounds); err != nil {
 		return nil, err
 	}
 	g.bar()
@@ -190,12 +193,7 @@ func decode(text []byte) (*Graph, error) {
 			return nil, fmt.Errorf("%w: a hierarchy is of another graph", ErrFile)
 		}
 		k := &Hierarchy{g: g, vehicle: one.Vehicle, turns: one.Turns}
-		k.ready = sync.OnceValue(func() error {
-			if err := p.read(prefix(i), k.arrays()); err != nil {
-				return err
-			}
-			return k.bounds().hold()
-		})
+		k.ready = sync.OnceValue(func() error { return p.read(prefix(i), k.arrays(), k.bounds) })
 		g.stored = append(g.stored, k)
 	}
 	return g, nil
@@ -205,6 +203,7 @@ func decode(text []byte) (*Graph, error) {
 type filed struct {
 	head       head
 	sums, body []byte
+	mark       *mark
 }
 
 // split tells a file's parts apart. It does not look at the body.
@@ -240,8 +239,9 @@ func split(text []byte) (*filed, error) {
 	return p, nil
 }
 
-// read takes arrays out of the file once it has held their checksums.
-func (p *filed) read(prefix string, arrays []array) error {
+// read takes arrays out of the file, once it has held their checksums, and holds
+// them against each other.
+func (p *filed) read(prefix string, arrays []array, bounds func() bounds) error {
 	sections := make([]section, len(arrays))
 	for i, a := range arrays {
 		s, there := p.head.Sections[prefix+a.name]
@@ -250,14 +250,24 @@ func (p *filed) read(prefix string, arrays []array) error {
 		}
 		sections[i] = s
 	}
-	if err := whole(p.body, p.sums, sections); err != nil {
-		return err
+	known := p.mark.has(prefix)
+	if !known {
+		if err := whole(p.body, p.sums, sections); err != nil {
+			return err
+		}
 	}
 	for i, a := range arrays {
 		if err := a.take(p.body[sections[i].At : sections[i].At+sections[i].Bytes]); err != nil {
 			return err
 		}
 	}
+	if known {
+		return nil
+	}
+	if err := bounds().hold(); err != nil {
+		return err
+	}
+	p.mark.put(prefix)
 	return nil
 }
 

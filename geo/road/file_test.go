@@ -71,7 +71,7 @@ func TestBrokenFilesAreRefused(t *testing.T) {
 	t.Parallel()
 	_, _, text := kept(t, 20)
 	open := func(text []byte) error {
-		g, err := decode(text)
+		g, err := decode(text, nil)
 		if err == nil {
 			_, err = g.Stored()
 		}
@@ -117,7 +117,7 @@ func FuzzDecode(f *testing.F) {
 			binary.LittleEndian.PutUint64(text[at:], binary.LittleEndian.Uint64(text[at:])^flip)
 		}
 		seal(text)
-		g, err := decode(text)
+		g, err := decode(text, nil)
 		if err != nil {
 			return
 		}
