@@ -67,9 +67,12 @@ install-verify: install ## Install what verification needs beside: pgRouting
 verify: install-verify web/dist/index.html ## Hold 400,000 ways against plain Dijkstra, and 1,000 against pgRouting
 	SIMBIYOZ_VERIFY=1 go test -timeout 60m -run Verify -v ./geo/road/... ./cmd/simbiyoz
 
-bench-roads: ## Time the road engine
-	go test -run '^$$' -bench . -benchtime 5x -timeout 60m ./geo/road/osm
-	cd geo/road/bench && go test -bench . -benchtime 1x -timeout 60m .
+install-bench: ## Install what benchmarks need beside: osmium, which tiles the large network
+	@.ci/install osmium-tool:/usr/bin/osmium
+
+bench-roads: install-bench ## Time the road engine beside plain Dijkstra and LdDl/ch, in one run
+	cd geo/road/bench && go test -run '^$$' -bench . -benchtime 1x -timeout 90m .
+	go test -run '^$$' -bench Reach -benchtime 3x -timeout 30m ./geo/road/osm
 
 bench-uses: ## Tell how often known exchanges (FILE=exchanges.csv) are ranked, beside two rivals
 	SIMBIYOZ_EXCHANGES=$(abspath $(FILE)) go test -run '^$$' -bench Uses -benchtime 1x -v ./geo/material/
@@ -92,4 +95,4 @@ db: ## Open psql on the private database of a running server
 clean: ## Remove what was built
 	rm -rf bin web/dist/assets web/dist/index.html
 
-.PHONY: help run build install install-test install-verify test check test-go race test-browser lint fmt verify bench-roads bench-uses bench-match bench-whatif bench-search bench-flow db clean
+.PHONY: help run build install install-test install-verify install-bench test check test-go race test-browser lint fmt verify bench-roads bench-uses bench-match bench-whatif bench-search bench-flow db clean

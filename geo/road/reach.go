@@ -70,13 +70,13 @@ func (q *Query) field(ctx context.Context, s *Spread, r geo.ReachRequest, wide g
 			bound = bound.Union(q.g.boundOf(e))
 		}
 	}
-	f := newField(bound, r.Tolerance, wide)
+	f, stray := newField(bound, r.Tolerance, wide), q.stray() // from which snapping turns away
 	var p profile
 	for e := range uint32(len(q.g.length)) {
 		if e%8192 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		if !q.usable(e) || q.g.fragment[e] && !q.g.fragment[s.At.edge] || !q.g.boundOf(e).Intersects(f.bound) {
+		if !q.usable(e) || stray[e] && !stray[s.At.edge] || !q.g.boundOf(e).Intersects(f.bound) {
 			continue
 		}
 		p = q.profile(p[:0], s, e)

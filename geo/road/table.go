@@ -26,7 +26,7 @@ func (t *Table) row(i int) []cost { return t.cost[i*t.cols : (i+1)*t.cols] }
 
 // lopsided is from how many times as many places on one side as on the other on
 // a sweep to these, kept ready, is sooner done than buckets are filled with
-// them: see BenchmarkRoads.
+// them: BenchmarkCrossover tells.
 const lopsided = 8
 
 // Table fills into with a row for each of from and a column for each of to, on
