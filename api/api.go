@@ -155,6 +155,8 @@ func (s *server) programmeRoutes(r fiber.Router) {
 	r.Get("/notices", s.notices)
 	r.Post("/notices/seen", s.writer, s.seeNotices)
 	r.Get("/programmes", s.programmes)
+	r.Post("/programmes", s.writer, s.postProgramme)
+	r.Get("/benefits", s.benefits)
 	r.Get("/synergies", s.synergies)
 	r.Get("/synergies/:id<int>", s.synergy)
 	r.Patch("/synergies/:id<int>", s.writer, s.patchSynergy)
@@ -164,4 +166,7 @@ func (s *server) programmeRoutes(r fiber.Router) {
 	r.Get("/synergies/:id<int>/files", s.files)
 	r.Post("/synergies/:id<int>/files", s.writer, s.postFile)
 	r.Get("/synergies/:id<int>/files/:file<int>", s.file)
+	r.Get("/synergies/:id<int>/benefits", s.synergyBenefits)
+	r.Post("/synergies/:id<int>/benefits", s.writer, s.postBenefit)
+	r.Patch("/synergies/:id<int>/benefits/:benefit<int>", s.writer, s.judgeBenefit)
 }

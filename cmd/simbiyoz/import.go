@@ -18,7 +18,7 @@ import (
 )
 
 type importCmd struct {
-	What string `arg:"" enum:"firms,resources,zones,uses,prices" help:"firms, resources, zones, uses or prices."`
+	What string `arg:"" enum:"firms,resources,zones,uses,prices,benefits" help:"firms, resources, zones, uses, prices or benefits."`
 	File string `arg:"" type:"existingfile" help:"CSV, XLSX or GeoJSON; zones are GeoJSON."`
 }
 
@@ -69,6 +69,8 @@ func (cmd importCmd) save(ctx context.Context, x *exchange.Exchange) (geo.Saved,
 		return x.ImportUses(ctx, lines)
 	case "prices":
 		return x.ImportPrices(ctx, lines)
+	case "benefits":
+		return x.ImportBenefits(ctx, lines)
 	}
 	return x.ImportResources(ctx, lines)
 }

@@ -26,7 +26,7 @@ var version = "dev"
 type verbs struct {
 	Serve   serveCmd   `cmd:"" help:"Run the exchange: database, API and map."`
 	Migrate migrateCmd `cmd:"" help:"Bring the database's schema up to this binary's."`
-	Import  importCmd  `cmd:"" help:"Read firms, resources, zones, uses or prices from a file."`
+	Import  importCmd  `cmd:"" help:"Read firms, resources, zones, uses, prices or benefits from a file."`
 	Export  exportCmd  `cmd:"" help:"Write firms, resources or prices to a file."`
 	Demo    demoCmd    `cmd:"" help:"Load invented firms and resources, the same every time."`
 	Roads   roadsCmd   `cmd:"" help:"Build, inspect and ask road networks."`

@@ -25,6 +25,7 @@ type Store interface {
 	FeatureStore
 	WorkshopStore
 	ProgrammeStore
+	BenefitStore
 	AlertStore
 	FlowStore
 	AtlasStore

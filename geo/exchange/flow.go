@@ -19,6 +19,8 @@ type FlowStore interface {
 	// EachAgreed calls each for every synergy that is being carried out, with
 	// what it moves a year and the match that it came of.
 	EachAgreed(ctx context.Context, each func(m geo.Ranked, quantity float64)) error
+	// EachEvidenced is EachAgreed of what verified benefits tell that was moved.
+	EachEvidenced(ctx context.Context, each func(m geo.Ranked, quantity float64)) error
 	// ReplaceFlows puts a book that was begun at a time in the last one's place.
 	ReplaceFlows(ctx context.Context, began time.Time, b geo.FlowBook) error
 	// FlowRun says when flows were last computed; geo.ErrNotFound: never.
@@ -54,6 +56,10 @@ func (x *Exchange) RenewFlows(ctx context.Context, since time.Time) error {
 	agreed := func(m geo.Ranked, quantity float64) { tally.Carry(geo.Agreed, quantity, m) }
 	if err := x.store.EachAgreed(ctx, agreed); err != nil {
 		return fmt.Errorf("synergies of flows: %w", err)
+	}
+	evidenced := func(m geo.Ranked, quantity float64) { tally.Carry(geo.Evidenced, quantity, m) }
+	if err := x.store.EachEvidenced(ctx, evidenced); err != nil {
+		return fmt.Errorf("benefits of flows: %w", err)
 	}
 	book := tally.Book()
 	shield(book.Flows)

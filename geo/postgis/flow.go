@@ -177,7 +177,11 @@ ORDER BY s.id`
 // it moves a year and the match that it came of. Synergies whose postings are
 // gone, or whose quantity is unknown, are left out.
 func (s *Store) EachAgreed(ctx context.Context, each func(m geo.Ranked, quantity float64)) error {
-	rows, err := s.db.Query(ctx, selectAgreed)
+	return s.eachCarried(ctx, selectAgreed, each)
+}
+
+func (s *Store) eachCarried(ctx context.Context, sql string, each func(m geo.Ranked, quantity float64)) error {
+	rows, err := s.db.Query(ctx, sql)
 	if err != nil {
 		return err
 	}
@@ -188,6 +192,30 @@ func (s *Store) EachAgreed(ctx context.Context, each func(m geo.Ranked, quantity
 		return nil
 	})
 	return err
+}
+
+// selectEvidenced takes, of each synergy, what its verified entries tell of the
+// last year that any of them speaks for: of the kinds that count the moved thing
+// itself, the one that tells most, for each tonne is in all of them.
+const selectEvidenced = `
+SELECT s.source_id, s.sink_id, COALESCE(m.rate, s.rate), COALESCE((m.haul ->> 'Mass')::float8, 0), COALESCE(m.road_m, s.haul_m, 0),
+       COALESCE((m.haul ->> 'Cost')::float8, 0), COALESCE((m.haul ->> 'CO2e')::float8, 0), COALESCE((m.haul ->> 'Trips')::int, 0),
+       COALESCE(m.haul ->> 'Vehicle', ''), m.benefit_try, m.co2e_kg, '', false, max(t.moved)
+FROM (SELECT b.synergy_id, b.metric, sum(b.value * GREATEST(0, b.until_on - GREATEST(b.from_on, e.until_on - 364) + 1) / (b.until_on - b.from_on + 1)) AS moved
+      FROM benefit AS b
+      JOIN (SELECT synergy_id, max(until_on) AS until_on FROM benefit WHERE status = 'verified' GROUP BY synergy_id) AS e USING (synergy_id)
+      WHERE b.status = 'verified' AND b.metric IN ('landfill', 'hazardous', 'virgin', 'water')
+      GROUP BY b.synergy_id, b.metric) AS t
+JOIN synergy AS s ON s.id = t.synergy_id AND s.unit = CASE WHEN t.metric = 'water' THEN 'm3' ELSE 't' END
+LEFT JOIN match AS m ON m.source_id = s.source_id AND m.sink_id = s.sink_id
+WHERE s.source_id IS NOT NULL AND s.sink_id IS NOT NULL
+GROUP BY s.id, m.source_id, m.sink_id
+ORDER BY s.id`
+
+// EachEvidenced calls each for every synergy that has verified benefits, with
+// what they tell that it moved in a year.
+func (s *Store) EachEvidenced(ctx context.Context, each func(m geo.Ranked, quantity float64)) error {
+	return s.eachCarried(ctx, selectEvidenced, each)
 }
 
 // ReplaceFlows puts a book that was begun at a time in the place of the last

@@ -134,8 +134,19 @@ func flowAfter(ctx context.Context, err error) error {
 	if err != nil {
 		return err
 	}
-	_, err = river.ClientFromContext[pgx.Tx](ctx).Insert(ctx, flowJob{}, &river.InsertOpts{Priority: behind,
-		ScheduledAt: time.Now().Truncate(settle).Add(settle), UniqueOpts: river.UniqueOpts{ByPeriod: settle}})
+	_, err = river.ClientFromContext[pgx.Tx](ctx).Insert(ctx, flowJob{}, whenSettled())
+	return err
+}
+
+// whenSettled puts a job at the end of the stretch of time that runs, once.
+func whenSettled() *river.InsertOpts {
+	return &river.InsertOpts{Priority: behind, ScheduledAt: time.Now().Truncate(settle).Add(settle),
+		UniqueOpts: river.UniqueOpts{ByPeriod: settle}}
+}
+
+// Flows queues the computing of all flows in tx, as flowAfter does.
+func (j *Jobs) Flows(ctx context.Context, tx pgx.Tx) error {
+	_, err := j.client.InsertTx(ctx, tx, flowJob{}, whenSettled())
 	return err
 }
 

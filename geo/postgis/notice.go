@@ -38,6 +38,16 @@ func tellSynergy(ctx context.Context, tx pgx.Tx, kind programme.Told, synergy in
 	return err
 }
 
+const insertFacilitatorNotice = `
+INSERT INTO notice (kind, source_id, sink_id, synergy_id, detail)
+SELECT @kind, y.source_id, y.sink_id, y.id, @detail FROM synergy AS y WHERE y.id = @synergy`
+
+// tellFacilitators tells those who run the programme of a synergy.
+func tellFacilitators(ctx context.Context, tx pgx.Tx, kind programme.Told, synergy int64, detail string) error {
+	_, err := tx.Exec(ctx, insertFacilitatorNotice, pgx.NamedArgs{"kind": string(kind), "synergy": synergy, "detail": detail})
+	return err
+}
+
 const selectNotices = `
 SELECT id, COALESCE(firm_id, 0), kind, COALESCE(source_id, 0), COALESCE(sink_id, 0), COALESCE(synergy_id, 0), detail, at, seen_at
 FROM notice WHERE firm_id IS NOT DISTINCT FROM $1 ORDER BY seen_at IS NOT NULL, id DESC LIMIT $2`

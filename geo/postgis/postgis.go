@@ -40,6 +40,8 @@ type Queue interface {
 	// Reprice queues the new valuation of the matches that prices touch: of is
 	// what prices are of.
 	Reprice(ctx context.Context, tx pgx.Tx, of []string) error
+	// Flows queues the computing of all flows.
+	Flows(ctx context.Context, tx pgx.Tx) error
 }
 
 // New returns a store on db; jobs may be nil, then nothing is queued.
@@ -73,6 +75,14 @@ func (s *Store) due(ctx context.Context, tx pgx.Tx, ids []int64) error {
 		return s.jobs.Sweep(ctx, tx)
 	}
 	return s.jobs.Match(ctx, tx, ids)
+}
+
+// flowsDue queues the computing of flows, which follow from what tx changes.
+func (s *Store) flowsDue(ctx context.Context, tx pgx.Tx) error {
+	if s.jobs == nil {
+		return nil
+	}
+	return s.jobs.Flows(ctx, tx)
 }
 
 // translate turns the database's errors into the language's.

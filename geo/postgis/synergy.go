@@ -138,6 +138,9 @@ func (s *Store) MoveSynergy(ctx context.Context, id int64, from programme.Stage,
 		if err := note(ctx, tx, id, programme.LogEntry{Kind: "stage", From: from, To: m.To, Reason: m.Reason, Text: m.Why}); err != nil {
 			return err
 		}
+		if err := s.flowsDue(ctx, tx); err != nil {
+			return err
+		}
 		return tellSynergy(ctx, tx, programme.ToldStage, id, string(m.To))
 	})
 }
@@ -168,6 +171,11 @@ func (s *Store) ChangeSynergy(ctx context.Context, id int64, c programme.Change)
 			"programme": c.ProgrammeID, "readiness": string(readiness)}
 		if err := tx.QueryRow(ctx, changeSynergy, args).Scan(&owner, &action, &by); err != nil {
 			return err
+		}
+		if c.Rate != nil {
+			if err := s.flowsDue(ctx, tx); err != nil {
+				return err
+			}
 		}
 		if c.Owner == nil && c.Action == nil && c.On == nil {
 			return nil

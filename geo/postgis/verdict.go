@@ -22,8 +22,12 @@ RETURNING id, COALESCE(use_id, 0), at`
 func (s *Store) AddVerdict(ctx context.Context, v geo.Verdict) (geo.Verdict, error) {
 	v.Actor = geo.Actor(ctx)
 	err := s.change(ctx, func(tx pgx.Tx) error {
-		return tx.QueryRow(ctx, insertVerdict, pgx.NamedArgs{"source": v.SourceID, "sink": v.SinkID, "verdict": string(v.Opinion),
+		err := tx.QueryRow(ctx, insertVerdict, pgx.NamedArgs{"source": v.SourceID, "sink": v.SinkID, "verdict": string(v.Opinion),
 			"reason": nullable(v.Reason), "note": v.Note, "actor": v.Actor}).Scan(&v.ID, &v.UseID, &v.At)
+		if err != nil {
+			return err
+		}
+		return s.flowsDue(ctx, tx) // what is unfit moves nothing
 	})
 	return v, err
 }

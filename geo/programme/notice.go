@@ -10,8 +10,10 @@ const (
 	ToldAccepted  Told = "accepted"
 	ToldDeclined  Told = "declined" // Detail: the reason
 	ToldWithdrawn Told = "withdrawn"
-	ToldStage     Told = "stage"   // Detail: the stage that a synergy came to
-	ToldOverdue   Told = "overdue" // Detail: the day on which something should have been done
+	ToldStage     Told = "stage"    // Detail: the stage that a synergy came to
+	ToldOverdue   Told = "overdue"  // Detail: the day on which something should have been done
+	ToldBenefit   Told = "benefit"  // a benefit was claimed; Detail: its metric
+	ToldVerified  Told = "verified" // a benefit was verified; Detail: its metric
 )
 
 // Notice tells a firm, or the facilitators, that something happened. It names

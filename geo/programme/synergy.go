@@ -2,6 +2,7 @@ package programme
 
 import (
 	"math"
+	"regexp"
 	"time"
 
 	"simbiyoz/geo"
@@ -15,6 +16,25 @@ type Programme struct {
 	NameEN string
 	From   time.Time
 	Until  time.Time // zero: it goes on
+}
+
+var programmeCode = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+
+// Validate reports every field of p that is wrong as FieldErrors.
+func (p Programme) Validate() error {
+	var errs geo.FieldErrors
+	if !programmeCode.MatchString(p.Code) || len(p.Code) > 40 {
+		errs.Add("code", geo.Invalid("code", "format", "%.60q is no word of small letters and digits, joined by -", p.Code))
+	}
+	errs.Add("name.tr", geo.CheckText("name.tr", p.NameTR, 1, 200))
+	errs.Add("name.en", geo.CheckText("name.en", p.NameEN, 1, 200))
+	if p.From.IsZero() {
+		errs.Add("from", geo.Invalid("from", "required", "is missing"))
+	}
+	if !p.Until.IsZero() && p.Until.Before(p.From) {
+		errs.Add("until", geo.Invalid("until", "range", "is before from"))
+	}
+	return errs.Err()
 }
 
 // Axis is a side from which a synergy must be ready before it can go ahead.
@@ -139,7 +159,7 @@ type Filter struct {
 // LogEntry is something that happened to a synergy.
 type LogEntry struct {
 	ID     int64
-	Kind   string // "born", "stage", "note", "file", "plan"
+	Kind   string // "born", "stage", "note", "file", "plan", "benefit", "gate"
 	From   Stage  // of "stage"
 	To     Stage
 	Reason string
