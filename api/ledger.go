@@ -28,10 +28,10 @@ type partWire struct {
 }
 
 type predictionWire struct {
-	Synergies int        `json:"synergies"`
-	Tonnes    float64    `json:"mass_t"`
-	Benefit   geo.Lira   `json:"benefit_try"`
-	CO2e      geo.KgCO2e `json:"co2e_kg"`
+	Synergies int         `json:"synergies"`
+	Tonnes    *float64    `json:"mass_t"`
+	Benefit   *geo.Lira   `json:"benefit_try"`
+	CO2e      *geo.KgCO2e `json:"co2e_kg"`
 }
 
 type ledgerWire struct {

@@ -21,6 +21,14 @@ func figure(v float64, lang string) string {
 	return message.NewPrinter(language.Make(lang)).Sprint(number.Decimal(math.Round(v*scale)/scale, number.MaxFractionDigits(digits)))
 }
 
+// told is figure of v by scale, a dash where it is not known.
+func told[T ~float64](v *T, scale float64, lang string) string {
+	if v == nil {
+		return "–"
+	}
+	return figure(float64(*v)*scale, lang)
+}
+
 func totalTable(totals []totalWire, lang string) paper.Table {
 	t := paper.Table{Columns: totalColumns(lang)}
 	for _, total := range totals {

@@ -83,7 +83,7 @@ func orDash(s *string) string {
 
 func (w ledgerWire) predicted(lang string) string {
 	p := w.Predicted
-	return fmt.Sprintf(ledgerPredicted.of(lang), p.Synergies, figure(p.Tonnes, lang), figure(float64(p.Benefit), lang), figure(float64(p.CO2e)/1000, lang))
+	return fmt.Sprintf(ledgerPredicted.of(lang), p.Synergies, told(p.Tonnes, 1, lang), told(p.Benefit, 1, lang), told(p.CO2e, 1e-3, lang))
 }
 
 func (w ledgerWire) demo() bool {

@@ -14,7 +14,6 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"simbiyoz/api"
-	"simbiyoz/geo"
 )
 
 // bearSynergy makes a synergy of the demo's first match over HTTP and returns
@@ -116,13 +115,12 @@ izmir-4;izmir;potential_synergies;685;count;;2021-01-01;2022-12-27;checked;İZKA
 // histories, twice without effect, and come out as they went in.
 func TestLedgerTellsTheAgencysTables(t *testing.T) {
 	t.Parallel()
-	h, _ := demoHouse(t)
+	h, ctx := demoHouse(t)
 	app := api.New(h.x, api.Config{OpenDoor: true, Log: slog.New(slog.DiscardHandler)})
 	file := filepath.Join(t.TempDir(), "ledger.csv")
 	if err := os.WriteFile(file, []byte(nisp), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	ctx := geo.As(t.Context(), "import")
 	imported := importCmd{What: "benefits", File: file}
 	if _, err := imported.save(ctx, h.x); err == nil || !strings.Contains(err.Error(), "row 2: programme") {
 		t.Errorf("of a programme that is not there: %v", err)

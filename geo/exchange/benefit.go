@@ -39,7 +39,7 @@ func (x *Exchange) ClaimBenefit(ctx context.Context, b programme.Benefit, asFirm
 	if err != nil {
 		return b, err
 	}
-	firm, _, err := onBehalf(ctx, asFirm)
+	firm, _, err := x.actFor(ctx, Carry, asFirm)
 	if err != nil {
 		return b, err
 	}
@@ -76,8 +76,9 @@ func (x *Exchange) JudgeBenefit(ctx context.Context, synergy, id int64, j progra
 	if err != nil {
 		return b, err
 	}
-	if !geo.ViewerOf(ctx).Facilitates() && (j.To != programme.Retracted || b.Status == programme.Verified || b.FirmID == 0 || b.FirmID != geo.ViewerOf(ctx).FirmID) {
-		return b, fmt.Errorf("for facilitators: %w", geo.ErrForbidden)
+	own := j.To == programme.Retracted && b.Status != programme.Verified && b.FirmID != 0 && x.may(ctx, Carry, of(b.FirmID)) == nil
+	if err := x.may(ctx, Verify, Object{}); err != nil && !own {
+		return b, err
 	}
 	if len(evidence) > 0 {
 		if err := x.store.ProveBenefit(ctx, b, evidence); err != nil {
@@ -126,7 +127,7 @@ func (x *Exchange) Ledger(ctx context.Context, f programme.LedgerFilter) (progra
 	if err := f.Validate(); err != nil {
 		return l, err
 	}
-	firm, _, err := onBehalf(ctx, f.FirmID)
+	firm, _, err := x.actFor(ctx, ReadLedger, f.FirmID)
 	if err != nil {
 		return l, err
 	}
@@ -153,7 +154,7 @@ func (x *Exchange) SynergyLedger(ctx context.Context, synergy int64) (programme.
 // AddProgramme stores a programme that synergies, or histories, belong to. It is
 // for facilitators.
 func (x *Exchange) AddProgramme(ctx context.Context, p programme.Programme) (int64, error) {
-	if err := facilitates(ctx); err != nil {
+	if err := x.may(ctx, ChangeFrame, Object{}); err != nil {
 		return 0, err
 	}
 	if err := p.Validate(); err != nil {

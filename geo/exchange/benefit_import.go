@@ -12,6 +12,9 @@ import (
 // row, field and reason; a ref that is stored is replaced, unless its entry was
 // verified. Nothing comes in verified: that needs evidence and a person.
 func (x *Exchange) ImportBenefits(ctx context.Context, lines []Line) (geo.Saved, error) {
+	if err := x.may(ctx, Import, Object{}); err != nil {
+		return geo.Saved{}, err
+	}
 	all, err := x.store.Programmes(ctx)
 	if err != nil {
 		return geo.Saved{}, err

@@ -17,7 +17,9 @@ const (
 	Judge        Action = "judge"         // a match of a firm
 	Approach     Action = "approach"      // the other side of a match, answer it, read what a firm was told
 	Carry        Action = "carry"         // a synergy of a firm on: read it, plan, move it, keep notes and files
-	ChangeFrame  Action = "change_frame"  // the programme that a synergy belongs to
+	ChangeFrame  Action = "change_frame"  // the programmes, and which one a synergy belongs to
+	ReadLedger   Action = "read_ledger"   // benefits of a firm's synergies
+	Verify       Action = "verify"        // check, verify and withdraw benefits
 	Alert        Action = "alert"         // oneself of new matches
 	AlertFirm    Action = "alert_firm"    // oneself of all that a firm may find
 	Price        Action = "price"         // materials and lorries in the agency's price book
@@ -55,6 +57,8 @@ var Permissions = map[Action]Permission{
 	Approach:     {geo.ScopeProgramme, join(ofFirms(Firm), ofAgency(Always))},
 	Carry:        {geo.ScopeProgramme, join(ofFirms(Firm), ofAgency(Always))},
 	ChangeFrame:  {geo.ScopeProgramme, ofAgency(Always)},
+	ReadLedger:   {geo.ScopeProgramme, join(ofFirms(Firm), ofAgency(Always))},
+	Verify:       {geo.NoKey, ofAgency(Always)},
 	Alert:        {geo.ScopeProgramme, known(Mine)},
 	AlertFirm:    {geo.ScopeProgramme, join(ofFirms(Firm), ofAgency(Always))},
 	Price:        {geo.ScopeImport, ofAgency(Always)},

@@ -94,7 +94,7 @@ func (s *Store) Benefit(ctx context.Context, synergy, id int64) (programme.Benef
 }
 
 const predicted = `
-SELECT count(*), COALESCE(sum(y.rate) FILTER (WHERE y.unit = 't'), 0), COALESCE(sum(y.predicted_try), 0), COALESCE(sum(y.predicted_co2e_kg), 0)
+SELECT count(*), sum(y.rate) FILTER (WHERE y.unit = 't'), sum(y.predicted_try), sum(y.predicted_co2e_kg)
 FROM synergy AS y
 WHERE y.stage <> 'stopped' AND (@programme = 0 OR y.programme_id = @programme) AND (@synergy = 0 OR y.id = @synergy)
   AND (@zone = 0 OR y.zone_id = @zone) AND (@firm = 0 OR @firm IN (y.source_firm_id, y.sink_firm_id))

@@ -65,9 +65,9 @@ type Part struct {
 // year; it is never added to what was evidenced.
 type Prediction struct {
 	Synergies int
-	Tonnes    float64 // that move
-	Benefit   geo.Lira
-	CO2e      geo.KgCO2e // avoided, net of hauls
+	Tonnes    *float64 // that move; nil, as the others: not known of any
+	Benefit   *geo.Lira
+	CO2e      *geo.KgCO2e // avoided, net of hauls
 }
 
 // Ledger is what a filter leaves of all benefits.

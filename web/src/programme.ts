@@ -33,7 +33,7 @@ export type Inquiry = Interest & Record<Side, InquirySide>;
 
 export interface Notice {
   id: number;
-  kind: "interest" | "accepted" | "declined" | "withdrawn" | "stage" | "overdue";
+  kind: "interest" | "accepted" | "declined" | "withdrawn" | "stage" | "overdue" | "benefit" | "verified" | "help";
   source_id: number | null;
   sink_id: number | null;
   synergy_id: number | null;
@@ -44,6 +44,7 @@ export interface Notice {
 
 export interface Partner {
   resource_id: number | null;
+  firm_id: number | null;
   title: string;
   nace: string;
   nace_name: Words;
@@ -80,7 +81,7 @@ export interface Synergy {
 }
 
 export interface LogEntry {
-  kind: "born" | "stage" | "note" | "file" | "plan";
+  kind: "born" | "stage" | "note" | "file" | "plan" | "benefit" | "gate";
   from: Stage | null;
   to: Stage | null;
   reason: string | null;

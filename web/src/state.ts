@@ -48,7 +48,12 @@ export interface State {
   workshop: number;
   part: string; // of a workshop: "people", "entry", "wall" or "report"
   code: string; // that opens a workshop's door
-  tab: string; // of Program: "board" or "inbox"
+  tab: string; // of Program: "board", "ledger" or "inbox"
+  programme: number; // whose benefits, 0: of all
+  sector: string; // NACE division of the giver
+  status: string; // of benefits
+  since: string; // first and last day of a period
+  until: string;
   synergy: number; // the one that is open
   reverse: number; // 1: towards the place, not from it
 }
@@ -58,6 +63,7 @@ export const START: State = {
   near: "", place: "", r: 0, resource: 0, match: "", compare: "", beside: 0, scenario: "", from: "", to: "", vehicle: "articulated", mass: 25, empty: 100,
   payload: 0, perKm: 0, perHour: 0, gross: 0, axle: 0, height: 0, width: 0, length: 0, hazmat: "", ask: "way", stops: "",
   order: "given", other: 0, by: "time", of: "", bands: "15,30,45", reverse: 0, workshop: 0, part: "", code: "", tab: "board", synergy: 0,
+  programme: 0, sector: "", status: "", since: "", until: "",
 };
 
 /** The state that an address's query names; what it does not name, or names wrongly, is as at the start. */

@@ -3,6 +3,7 @@ import { language } from "./index.svelte";
 
 const tr = {
   board: "Pano",
+  ledger: "Kazanımlar",
   inbox: "İlgiler ve bildirimler",
   tabs: "Program bölümleri",
   filter: "Başlık veya sorumlu ara",
@@ -50,7 +51,7 @@ const tr = {
   fileHint: "PDF, resim, XLSX veya DOCX; en çok 5 MB.",
   addFile: "Dosya ekle",
   noFiles: "Dosya yok.",
-  kinds: { born: "Sinerji doğdu", note: "Not", file: "Dosya eklendi", plan: "Plan" } as Record<string, string>,
+  kinds: { born: "Sinerji doğdu", note: "Not", file: "Dosya eklendi", plan: "Plan", benefit: "Kazanım", gate: "Hukuki kontrol" } as Record<string, string>,
   interest: "İlgi",
   interested: "İlgileniyorum",
   onBehalf: "Kimin adına",
@@ -80,6 +81,9 @@ const tr = {
     withdrawn: () => "İlgi geri alındı.",
     stage: (stage: string) => `Sinerji yeni aşamada: ${stage}.`,
     overdue: (day: string) => `Sıradaki iş gecikti; son tarihi ${day} idi.`,
+    benefit: () => "Bir sinerjide kazanım beyan edildi; kontrol edilmeyi bekliyor.",
+    verified: () => "Sinerjinizin bir kazanımı doğrulandı.",
+    help: () => "Havuzdan biri bir sinerjiye yardım için istendi.",
   },
 };
 
@@ -87,6 +91,7 @@ export type ProgramMessages = typeof tr;
 
 const en: ProgramMessages = {
   board: "Board",
+  ledger: "Benefits",
   inbox: "Interest and notices",
   tabs: "Parts of the programme",
   filter: "Search title or owner",
@@ -134,7 +139,7 @@ const en: ProgramMessages = {
   fileHint: "PDF, picture, XLSX or DOCX; at most 5 MB.",
   addFile: "Add a file",
   noFiles: "No files.",
-  kinds: { born: "The synergy was born", note: "Note", file: "File added", plan: "Plan" },
+  kinds: { born: "The synergy was born", note: "Note", file: "File added", plan: "Plan", benefit: "Benefit", gate: "Legal check" },
   interest: "Interest",
   interested: "I am interested",
   onBehalf: "On behalf of",
@@ -164,6 +169,9 @@ const en: ProgramMessages = {
     withdrawn: () => "Interest was withdrawn.",
     stage: (stage) => `A synergy came to a new stage: ${stage}.`,
     overdue: (day) => `The next action is overdue; it was due on ${day}.`,
+    benefit: () => "A benefit of a synergy was claimed and waits to be checked.",
+    verified: () => "A benefit of your synergy was verified.",
+    help: () => "Somebody of the pools was asked to help a synergy.",
   },
 };
 
