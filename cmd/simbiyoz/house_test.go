@@ -18,6 +18,9 @@ func TestMain(m *testing.M) { os.Exit(postgistest.Run(m)) }
 func newHouse(t testing.TB, cfg *config) (*house, context.Context) {
 	t.Helper()
 	ctx := geo.WithViewer(geo.As(t.Context(), "test"), geo.Viewer{Standing: geo.Admin})
+	if cfg.data == "" {
+		cfg.data = t.TempDir() // for what people send
+	}
 	h, err := open(ctx, cfg, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
