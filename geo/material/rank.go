@@ -67,7 +67,8 @@ func (g Ground) known() bool { return g.Use.Evidence != "" }
 // group and chapter, and those that the giver's sector usually has, go to a
 // class. The grounds of one class count as independent of each other, one a
 // step. The best class of a division gains by the others' grounds: the division
-// is as likely as all of them together. A code may be written in any way that
+// is as likely as all of them together; the others stand back a little, so that
+// the first few hold different sectors. A code may be written in any way that
 // ParseCode reads. Chapters, groups and codes that the list does not have but
 // whose chapter it has are ranked too, and words are taken for the material they
 // fit best. With no code at all it is ranked who takes what firms of from usually
@@ -118,8 +119,14 @@ func byScore(a, b Ranked) int {
 	return cmp.Or(-cmp.Compare(a.Score, b.Score), cmp.Compare(a.NACE, b.NACE))
 }
 
+// again is how much a class's grounds count when another of its division leads.
+// Whoever looks for takers is told less by a second class of a sector than by
+// another sector: the first few hold the most divisions and classes together
+// when they are not quite in the order of likelihood.
+const again = 0.8
+
 // leadDivisions lets the first class of each division gain by the others'
-// scores. Ranked must be in order.
+// scores, and the others stand back. Ranked must be in order.
 func leadDivisions(ranked []Ranked) {
 	lead := map[string]int{}
 	doubt := map[int]float64{}
@@ -133,6 +140,7 @@ func leadDivisions(ranked []Ranked) {
 			ranked[first].Reasons = append(ranked[first].Reasons, Ground{Step: StepDivision, Use: r.Reasons[0].Use})
 		}
 		doubt[first] *= math.Pow(1-r.Score, steps[StepDivision])
+		ranked[i].Score = 1 - math.Pow(1-r.Score, again)
 		g := &ranked[first].Reasons[len(ranked[first].Reasons)-1]
 		g.Weight, g.Count = 1-doubt[first], g.Count+1
 	}

@@ -15,7 +15,7 @@ import (
 // one sibling (0.6 × 0.65 × 1/2), 50.10 of the group, 12.00 of both of its kind
 // (0.5 × 0.8 × 2/3), 30.12 of one of them and of the chapter, 64.11 of another
 // kind in the chapter (0.15 × 0.8 × 1/2). 30.11 leads its division: what 30.12
-// leaves in doubt counts for 0.3.
+// leaves in doubt counts for 0.3, and 30.12 stands back.
 func TestRankWorkedByHand(t *testing.T) {
 	t.Parallel()
 	uses := []geo.Use{
@@ -28,7 +28,7 @@ func TestRankWorkedByHand(t *testing.T) {
 	}
 	kin := 0.5 * 0.8 / 3
 	chapter := 1 - (1-0.1)*(1-kin)
-	want := map[string]float64{"30.11": 1 - 0.44*(1-0.6*0.65/2)*math.Pow(1-chapter, 0.3), "50.10": 0.6, "30.12": chapter, "12.00": 2 * kin, "64.11": 0.06, "32.30": 0}
+	want := map[string]float64{"30.11": 1 - 0.44*(1-0.6*0.65/2)*math.Pow(1-chapter, 0.3), "50.10": 0.6, "30.12": 1 - math.Pow(1-chapter, 0.8), "12.00": 2 * kin, "64.11": 0.06, "32.30": 0}
 	got := scores(t, uses, "100202", "")
 	for nace, score := range want {
 		if math.Abs(got[nace]-likely(score)) > 1e-12 {
