@@ -21,7 +21,11 @@ import (
 type Config struct {
 	Version  string
 	Token    string        // writes need it as a bearer token; empty: see OpenDoor
-	OpenDoor bool          // with no token, writes are taken from anyone: only when the server listens on loopback alone
+	OpenDoor bool          // with no token, who is not logged in is an admin: only while the server is reached from its machine alone
+	Hosts    []string      // names by which the open door is reached; nil: any
+	Public   string        // address at which people reach the server; with https, cookies are for that alone
+	Proxy    []string      // addresses of proxies, whose X-Real-IP is believed
+	Limit    int           // requests that one address makes at a door in a minute; 0: 20
 	Deadline time.Duration // of one request; 0: 30 s
 	Log      *slog.Logger
 
@@ -43,6 +47,9 @@ func New(x *exchange.Exchange, cfg Config) *fiber.App {
 	if cfg.Deadline == 0 {
 		cfg.Deadline = 30 * time.Second
 	}
+	if cfg.Limit == 0 {
+		cfg.Limit = 20
+	}
 	if cfg.Followers == 0 {
 		cfg.Followers = mostFollowers
 	}
@@ -54,6 +61,7 @@ func New(x *exchange.Exchange, cfg Config) *fiber.App {
 		AppName: "simbiyoz", Immutable: true, DisableStartupMessage: true,
 		ErrorHandler: s.fail, BodyLimit: 8 << 20,
 		ReadTimeout: 30 * time.Second, IdleTimeout: 2 * time.Minute,
+		EnableTrustedProxyCheck: true, TrustedProxies: cfg.Proxy, ProxyHeader: "X-Real-IP",
 	})
 	s.tileRoutes(app.Group("/tiles", recover.New(), s.deadline, s.see))
 	// before what reads an answer whole
@@ -139,8 +147,10 @@ func (s *server) routes(r fiber.Router) {
 	r.Get("/workshops/:id<int>/entries", s.entries)
 	r.Put("/workshops/:id<int>/entries/:key", s.writer, s.putEntry)
 	r.Get("/workshops/:id<int>/report", s.workshopReport)
-	r.Get("/doors/:code", s.door)
-	r.Post("/doors/:code", s.guest, s.enterDoor)
+	door := s.limit(6) // a hall full of people has one address
+	r.Get("/doors/:code", door, s.door)
+	r.Post("/doors/:code", door, s.guest, s.enterDoor)
+	s.accountRoutes(r)
 	r.Get("/openapi.json", openAPIJSON)
 	r.Get("/openapi.yaml", openAPIYAML)
 	r.Use(func(c *fiber.Ctx) error { return fiber.ErrNotFound })

@@ -4,11 +4,14 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"strconv"
 	"strings"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 
 	"simbiyoz/geo"
+	"simbiyoz/geo/exchange"
 )
 
 // problem is an error as RFC 9457 writes it, with the fields that are wrong.
@@ -38,6 +41,7 @@ func (s *server) fail(c *fiber.Ctx, err error) error {
 		one  *geo.FieldError
 		many geo.FieldErrors
 		far  *geo.NoRoadError
+		shut *exchange.ShutError
 	)
 	switch {
 	case errors.As(err, &many):
@@ -55,6 +59,11 @@ func (s *server) fail(c *fiber.Ctx, err error) error {
 		p.Status, p.Detail = fiber.StatusUnprocessableEntity, err.Error()
 	case errors.Is(err, geo.ErrNotFound):
 		p.Status = fiber.StatusNotFound
+	case errors.Is(err, exchange.ErrLogin):
+		p.Status, p.Detail = fiber.StatusUnauthorized, exchange.ErrLogin.Error()
+	case errors.As(err, &shut):
+		p.Status, p.Detail = fiber.StatusTooManyRequests, shut.Error()
+		c.Set(fiber.HeaderRetryAfter, strconv.Itoa(1+int(time.Until(shut.Until).Seconds())))
 	case errors.Is(err, geo.ErrForbidden):
 		p.Status = fiber.StatusForbidden
 	case errors.Is(err, geo.ErrConflict):

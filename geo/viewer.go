@@ -51,7 +51,11 @@ func (v Viewer) Is(standings ...Standing) bool { return slices.Contains(standing
 
 // Facilitates reports whether v runs the programme: whom nothing is hidden from,
 // and who may act for any firm.
-func (v Viewer) Facilitates() bool { return v.Is(Facilitator, Admin) }
+func (v Viewer) Facilitates() bool { return v.Is(Facilitator, Admin) && v.Reads() }
+
+// Reads reports whether v sees what its standing does; a key without the scope
+// for it sees what visitors see.
+func (v Viewer) Reads() bool { return !v.ByKey || slices.Contains(v.Scopes, ScopeRead) }
 
 type viewerKey struct{}
 

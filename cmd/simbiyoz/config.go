@@ -5,6 +5,7 @@ import (
 	"io"
 	"log/slog"
 	"net"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -18,11 +19,13 @@ type config struct {
 	listen   string // SIMBIYOZ_LISTEN
 	roads    string // SIMBIYOZ_ROADS; empty: the coarse network
 	engine   engineConfig
-	token    string // SIMBIYOZ_TOKEN
-	public   string // SIMBIYOZ_PUBLIC_URL: where people reach the server
-	smtp     string // SIMBIYOZ_SMTP; empty: letters are only logged
-	from     string // SIMBIYOZ_MAIL_FROM
-	tiles    uint64 // SIMBIYOZ_TILE_MB, in bytes
+	token    string   // SIMBIYOZ_TOKEN
+	door     string   // SIMBIYOZ_DOOR: doorOpen or doorAccounts
+	proxies  []string // SIMBIYOZ_PROXIES
+	public   string   // SIMBIYOZ_PUBLIC_URL: where people reach the server
+	smtp     string   // SIMBIYOZ_SMTP; empty: letters are only logged
+	from     string   // SIMBIYOZ_MAIL_FROM
+	tiles    uint64   // SIMBIYOZ_TILE_MB, in bytes
 	level    slog.Level
 }
 
@@ -52,6 +55,12 @@ func readConfig(env func(string) string) (*config, error) {
 	}
 	if c.token != "" && len(c.token) < 16 {
 		return nil, fmt.Errorf("SIMBIYOZ_TOKEN: is shorter than 16 characters")
+	}
+	if c.door, err = readDoor(env("SIMBIYOZ_DOOR"), c.token == "" && c.private() && loopback(hostOf(c.public))); err != nil {
+		return nil, err
+	}
+	if p := env("SIMBIYOZ_PROXIES"); p != "" {
+		c.proxies = strings.Split(strings.ReplaceAll(p, " ", ""), ",")
 	}
 	if c.tiles, err = readMegabytes(env, "SIMBIYOZ_TILE_MB", 64); err != nil {
 		return nil, err
@@ -92,11 +101,45 @@ func defaultData(env func(string) string) string {
 // private reports whether the server can be reached from this machine alone.
 func (c *config) private() bool {
 	host, _, err := net.SplitHostPort(c.listen)
-	if err != nil {
-		return false
-	}
+	return err == nil && loopback(host)
+}
+
+func loopback(host string) bool {
 	ip := net.ParseIP(host)
 	return host == "localhost" || ip != nil && ip.IsLoopback()
+}
+
+// hostOf returns the host of an address of the web, empty when it is none.
+func hostOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return u.Hostname()
+}
+
+// How people come in: by accounts alone, or, while nobody but the machine's own
+// people reaches the server, everybody who is not logged in as an admin.
+const (
+	doorAccounts = "accounts"
+	doorOpen     = "open"
+)
+
+// ownHosts are the names of a machine for itself.
+var ownHosts = []string{"localhost", "127.0.0.1", "::1"}
+
+func readDoor(text string, safe bool) (string, error) {
+	switch {
+	case text == "" && safe:
+		return doorOpen, nil
+	case text == "" || text == doorAccounts:
+		return doorAccounts, nil
+	case text != doorOpen:
+		return "", fmt.Errorf("SIMBIYOZ_DOOR: %q is neither %s nor %s", text, doorAccounts, doorOpen)
+	case !safe:
+		return "", fmt.Errorf("SIMBIYOZ_DOOR: %s makes everybody an admin: only without SIMBIYOZ_TOKEN, and with SIMBIYOZ_LISTEN and SIMBIYOZ_PUBLIC_URL on this machine alone", doorOpen)
+	}
+	return doorOpen, nil
 }
 
 func (c *config) logger(w io.Writer) *slog.Logger {

@@ -19,10 +19,12 @@ import (
 
 // answer is what a request got.
 type answer struct {
-	status int
-	kind   string
-	body   map[string]any
-	text   string
+	status  int
+	kind    string
+	body    map[string]any
+	text    string
+	cookies []*http.Cookie
+	retry   string // when to ask again, in seconds
 }
 
 func ask(t testing.TB, app *fiber.App, method, path, body string) answer {
@@ -46,7 +48,7 @@ func told(t testing.TB, app *fiber.App, r *http.Request) answer {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a := answer{status: res.StatusCode, kind: res.Header.Get("Content-Type"), text: string(text)}
+	a := answer{status: res.StatusCode, kind: res.Header.Get("Content-Type"), text: string(text), cookies: res.Cookies(), retry: res.Header.Get("Retry-After")}
 	if strings.HasPrefix(a.text, "{") {
 		if err := json.Unmarshal(text, &a.body); err != nil {
 			t.Fatalf("%s %s: %v", r.Method, r.URL, err)

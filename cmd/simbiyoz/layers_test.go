@@ -30,6 +30,7 @@ var mayImport = map[string][]string{
 	"geo/sheet":         {"geo"},
 	"geo/smtp":          {"geo"},
 	"geo/paper":         {"geo"},
+	"geo/account":       {"geo"},
 	"geo/programme":     {"geo"},
 	"geo/vault":         {"geo"},
 	"geo/road/osm":      {"geo", "geo/road"},
@@ -41,10 +42,10 @@ var mayImport = map[string][]string{
 	"geo/demo":          {"geo", "geo/material"},
 	"geo/match":         {"geo", "geo/material"},
 	"geo/flow":          {"geo", "geo/match"},
-	"geo/postgis":       {"geo", "geo/atlas", "geo/cql", "geo/ogc", "geo/programme", "geo/tile", "migrations"},
-	"geo/exchange":      {"geo", "geo/atlas", "geo/ogc", "geo/material", "geo/match", "geo/flow", "geo/programme", "geo/tile", "geo/tour"},
+	"geo/postgis":       {"geo", "geo/account", "geo/atlas", "geo/cql", "geo/ogc", "geo/programme", "geo/tile", "migrations"},
+	"geo/exchange":      {"geo", "geo/account", "geo/atlas", "geo/ogc", "geo/material", "geo/match", "geo/flow", "geo/programme", "geo/tile", "geo/tour"},
 	"geo/report":        {"geo", "geo/exchange", "geo/paper", "geo/sheet"},
-	"api":               {"geo", "geo/atlas", "geo/cql", "geo/ogc", "geo/exchange", "geo/paper", "geo/programme", "geo/report", "geo/sheet", "geo/tile", "web"},
+	"api":               {"geo", "geo/account", "geo/atlas", "geo/cql", "geo/ogc", "geo/exchange", "geo/paper", "geo/programme", "geo/report", "geo/sheet", "geo/tile", "web"},
 	"cmd/simbiyoz":      {"*"},
 }
 

@@ -83,6 +83,7 @@ func (h *house) open(ctx context.Context) error {
 		roads = h.engine
 	}
 	h.x = exchange.New(postgis.New(h.pool, h.jobs), roads, h.log)
+	h.x.OpenDoor(h.cfg.door == doorOpen)
 	if err := h.openTiles(); err != nil {
 		return err
 	}
@@ -167,6 +168,9 @@ func connect(ctx context.Context, address string) (*pgxpool.Pool, error) {
 
 // Close ends jobs, connections and the private cluster, in this order.
 func (h *house) Close() error {
+	if h.x != nil {
+		h.x.Rest()
+	}
 	if h.pool != nil {
 		h.pool.Close()
 	}

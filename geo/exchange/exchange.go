@@ -29,6 +29,7 @@ type Store interface {
 	AlertStore
 	FlowStore
 	AtlasStore
+	AccountStore
 
 	Zones(ctx context.Context) ([]geo.Zone, error)
 	Zone(ctx context.Context, id int64) (geo.Zone, error)
@@ -136,6 +137,7 @@ type Exchange struct {
 	news   *news
 	tiles  *tile.Cache // nil: none
 	shore  tile.Shore
+	door   *door
 }
 
 // UseMail makes letters go by m, or be logged alone when m is nil; their links
@@ -158,7 +160,7 @@ func (n noMail) Send(ctx context.Context, m geo.Mail) error {
 // New returns the use cases over store and roads. [Exchange.LoadUses] must be
 // called before matches are found.
 func New(store Store, roads Roads, log *slog.Logger) *Exchange {
-	x := &Exchange{store: store, roads: doors{roads}, log: log, mail: noMail{log}, memory: newMemory(), atlas: atlas.New(), news: newNews()}
+	x := &Exchange{store: store, roads: doors{roads}, log: log, mail: noMail{log}, memory: newMemory(), atlas: atlas.New(), news: newNews(), door: newDoor()}
 	x.uses.Store(&useIndex{})
 	x.book.Store(newBook(nil, time.Now()))
 	return x

@@ -27,6 +27,12 @@ const (
 	HoldWorkshop Action = "hold_workshop" // make workshops, read and write all of them
 	Plan         Action = "plan"          // the region: its best assignment, new plants, pooled hauls
 	Enter        Action = "enter"         // a workshop whose code one holds
+	Register     Action = "register"      // come in: register, log in, use a letter's link
+	OwnAccount   Action = "own_account"   // look after one's own account: name, password, sessions, second factor
+	Keys         Action = "keys"          // make keys for machines
+	FoundFirm    Action = "found_firm"    // bring a firm in and become its admin
+	Staff        Action = "staff"         // see, invite and let go the members of a firm
+	Users        Action = "users"         // see everybody's account and say in what standing they are
 )
 
 // Bound is how far somebody may do an action.
@@ -65,6 +71,12 @@ var Permissions = map[Action]Permission{
 	Import:       {geo.ScopeImport, ofAgency(Always)},
 	Plan:         {geo.ScopeProgramme, ofAgency(Always)},
 	HoldWorkshop: {geo.ScopeProgramme, ofAgency(Always)},
+	Register:     {geo.NoKey, all(Always)},
+	OwnAccount:   {geo.NoKey, all(Mine)}, // also of whose second factor is missing, who is a visitor until then
+	Keys:         {geo.NoKey, known(Mine)},
+	FoundFirm:    {geo.NoKey, to(Mine, geo.Member)},
+	Staff:        {geo.NoKey, join(to(Firm, geo.FirmAdmin), ofAgency(Always))},
+	Users:        {geo.NoKey, to(Always, geo.Admin)},
 }
 
 func to(b Bound, standings ...geo.Standing) map[geo.Standing]Bound {
@@ -119,7 +131,7 @@ func (x *Exchange) may(ctx context.Context, a Action, o Object) error {
 	case Always:
 		allowed = true
 	case Mine:
-		allowed = o.User == v.UserID
+		allowed = o.User == v.UserID && (v.UserID != 0 || !v.Is(geo.Visitor))
 	case Firm:
 		allowed = v.FirmID != 0 && slices.Contains(o.Firms, v.FirmID)
 	case Zone:
