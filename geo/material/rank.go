@@ -43,7 +43,7 @@ var steps = map[Step]float64{
 type Ranked struct {
 	NACE    string // a class "23.51" or a division "23"
 	Score   float64
-	Reasons []Ground // what is known, then what is usual; strongest first, one a step
+	Reasons []Ground // of the code itself, then what else is known, then what is usual; one a step
 }
 
 // Ground is one reason of a ranking. That of a kind, a partner, a sector or of
@@ -55,8 +55,6 @@ type Ground struct {
 	Use    geo.Use // the strongest of those that tell the same
 	Count  int     // materials (for a division, classes) that tell the same, 1 or more
 }
-
-func (g Ground) known() bool { return g.Use.Evidence != "" }
 
 // Rank returns who can use a material, most likely first, at most top of them:
 // what uses say of the code, then of its group and chapter, of its siblings

@@ -107,15 +107,22 @@ func (t tally) ranked(nace string, of map[Step]int) Ranked {
 	return r
 }
 
-// byTrust puts what is known before what is only usual, then the stronger first.
+// byTrust puts what is known of the code itself first, then what else is known,
+// then what is only usual; of each the stronger first.
 func byTrust(a, b Ground) int {
-	if a.known() != b.known() {
-		if a.known() {
-			return -1
-		}
+	return cmp.Or(cmp.Compare(a.trust(), b.trust()), -cmp.Compare(a.Weight, b.Weight), cmp.Compare(a.Step, b.Step))
+}
+
+// trust returns 0 for what is known of the code itself, 1 for what else is known
+// and 2 for what is usual.
+func (g Ground) trust() int {
+	switch {
+	case g.Use.Evidence == "":
+		return 2
+	case g.Step != StepCode:
 		return 1
 	}
-	return cmp.Or(-cmp.Compare(a.Weight, b.Weight), cmp.Compare(a.Step, b.Step))
+	return 0
 }
 
 // alikeWords is how many codes with like words are looked at.

@@ -112,6 +112,7 @@ export const en: Messages = {
   code: "Code",
 
   whoUses: "Who can use this?",
+  whoUsesScore: "Per cent: how likely the sector is one of the three that take such material most often.",
   whoUsesNone: "No known use of this material is listed.",
   useSeen: (completed, unfit) => `here ${completed} completed, ${unfit} judged unfit`,
   grounds: {

@@ -110,6 +110,7 @@ export const tr = {
   code: "Kod",
 
   whoUses: "Kimler kullanabilir?",
+  whoUsesScore: "Yüzde, sektörün bu malzemeyi en sık alan üç sektörden biri olma olasılığıdır.",
   whoUsesNone: "Bu malzemenin bilinen bir kullanımı listede yok.",
   useSeen: (completed: number, unfit: number) => `burada ${completed} tamamlandı, ${unfit} uygun bulunmadı`,
   grounds: {
