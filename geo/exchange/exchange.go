@@ -26,6 +26,7 @@ type Store interface {
 	WorkshopStore
 	ProgrammeStore
 	BenefitStore
+	GateStore
 	AlertStore
 	FlowStore
 	AtlasStore

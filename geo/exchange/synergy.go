@@ -69,6 +69,9 @@ func (x *Exchange) MoveSynergy(ctx context.Context, id int64, m programme.Move) 
 	if err := m.Validate(y.Stage, y.Resumes); err != nil {
 		return y, err
 	}
+	if err := x.passes(ctx, y, m.To); err != nil {
+		return y, err
+	}
 	if err := x.store.MoveSynergy(ctx, id, y.Stage, m); err != nil {
 		return y, err
 	}
@@ -95,8 +98,13 @@ func (x *Exchange) ChangeSynergy(ctx context.Context, id int64, c programme.Chan
 	return x.store.Synergy(ctx, id)
 }
 
-// Remind tells of actions that should have been done before today. It returns
-// how many notices that made.
+// Remind tells of actions that should have been done before today, and of
+// permits that end soon. It returns how many notices that made.
 func (x *Exchange) Remind(ctx context.Context) (int, error) {
-	return x.store.Remind(ctx, time.Now())
+	n, err := x.store.Remind(ctx, time.Now())
+	if err != nil {
+		return n, err
+	}
+	permits, err := x.store.RemindPermits(ctx, time.Now())
+	return n + permits, err
 }

@@ -160,14 +160,10 @@ SELECT @benefit, f.id FROM file AS f WHERE f.id = ANY(@files) AND f.synergy_id =
 
 // prove attaches files of b's synergy to it.
 func prove(ctx context.Context, tx pgx.Tx, b programme.Benefit, files []int64) error {
-	var there int
-	if err := tx.QueryRow(ctx, `SELECT count(*) FROM file WHERE id = ANY($1) AND synergy_id = $2`, files, b.SynergyID).Scan(&there); err != nil {
+	if err := ofSynergy(ctx, tx, b.SynergyID, files); err != nil {
 		return err
 	}
-	if there != len(files) {
-		return geo.Invalid("evidence", "unknown", "%v are not all files of this synergy", files)
-	}
-	_, err := tx.Exec(ctx, insertEvidence, pgx.NamedArgs{"benefit": b.ID, "files": files, "synergy": b.SynergyID})
+	_, err := tx.Exec(ctx, insertEvidence, pgx.NamedArgs{"benefit": b.ID, "files": orEmpty(files), "synergy": b.SynergyID})
 	return err
 }
 

@@ -33,7 +33,7 @@ export type Inquiry = Interest & Record<Side, InquirySide>;
 
 export interface Notice {
   id: number;
-  kind: "interest" | "accepted" | "declined" | "withdrawn" | "stage" | "overdue" | "benefit" | "verified" | "help";
+  kind: "interest" | "accepted" | "declined" | "withdrawn" | "stage" | "overdue" | "benefit" | "verified" | "help" | "permit";
   source_id: number | null;
   sink_id: number | null;
   synergy_id: number | null;
@@ -64,6 +64,7 @@ export interface Synergy {
   material: string;
   material_name: Words | null;
   hazard: string;
+  legal: string;
   rate: number | null;
   unit: string;
   haul_m: number | null;

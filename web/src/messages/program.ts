@@ -83,6 +83,7 @@ const tr = {
     overdue: (day: string) => `Sıradaki iş gecikti; son tarihi ${day} idi.`,
     benefit: () => "Bir sinerjide kazanım beyan edildi; kontrol edilmeyi bekliyor.",
     verified: () => "Sinerjinizin bir kazanımı doğrulandı.",
+    permit: (day: string) => `Bir izin yakında bitiyor: ${day}.`,
     help: () => "Havuzdan biri bir sinerjiye yardım için istendi.",
   },
 };
@@ -171,6 +172,7 @@ const en: ProgramMessages = {
     overdue: (day) => `The next action is overdue; it was due on ${day}.`,
     benefit: () => "A benefit of a synergy was claimed and waits to be checked.",
     verified: () => "A benefit of your synergy was verified.",
+    permit: (day) => `A permit ends soon: ${day}.`,
     help: () => "Somebody of the pools was asked to help a synergy.",
   },
 };
