@@ -23,7 +23,9 @@ func TestGate(t *testing.T) {
 	if _, err := h.pool.Exec(ctx, `UPDATE synergy SET hazard = 'absolute', legal = 'by_product', stage = 'negotiation' WHERE id = $1`, y["id"]); err != nil {
 		t.Fatal(err)
 	}
-	move := func() answer { return call(http.MethodPost, path+"/stage", `{"to":"implementation","why":"sözleşme"}`) }
+	move := func() answer {
+		return call(http.MethodPost, path+"/stage", `{"to":"implementation","why":"sözleşme"}`)
+	}
 	refused := func(fields ...string) {
 		t.Helper()
 		a := move()
