@@ -20,8 +20,9 @@ func (f *Fast) OneToMany(ctx context.Context, from geo.Point, to []geo.Point, re
 // oneTo finds the ways between a place and ends by t, see OneToMany.
 func (f *Fast) oneTo(ctx context.Context, t *Targets, at Snap, ends []Snap, reverse bool, take func(end int, c cost, arcs []uint32)) error {
 	var single []int
-	f.aim(t, ends, reverse)
-	f.reach(at, t)
+	f.gather(t, ends, reverse)
+	f.rise(at, t)
+	f.dip(t)
 	for i, end := range ends {
 		c, by := f.fetch(t, i)
 		switch {
@@ -47,22 +48,22 @@ func (f *Fast) oneTo(ctx context.Context, t *Targets, at Snap, ends []Snap, reve
 }
 
 // pricedTo reports whether there are tolls or ferries on the way that the last
-// sweep found to the i-th node of t's selection.
-func (f *Fast) pricedTo(t *Targets, i uint32) bool {
-	s, direction := &t.selection, 1-t.direction
+// dip found to node v.
+func (f *Fast) pricedTo(t *Targets, v uint32) bool {
+	direction := 1 - t.direction
 	dear := func(near, far uint32) bool { // from the place, as it was climbed from
 		if direction == backward {
 			near, far = far, near
 		}
 		return f.h.lead(near, far)&priced != 0
 	}
-	for j, more := f.above(s, i); more; j, more = f.above(s, i) {
-		if dear(s.node[j], s.node[i]) {
+	for up, more := f.above(v, t.direction); more; up, more = f.above(v, t.direction) {
+		if dear(up, v) {
 			return true
 		}
-		i = j
+		v = up
 	}
-	climb, v := f.climb(direction), s.node[i]
+	climb := f.climb(direction)
 	for parent := climb.parent(v); parent&enters == 0; parent = climb.parent(v) {
 		if dear(parent, v) {
 			return true
@@ -72,11 +73,11 @@ func (f *Fast) pricedTo(t *Targets, i uint32) bool {
 	return f.pricedNear(climb.parent(v)&^enters, direction)
 }
 
-// above returns from which node of a selection the sweep came down to node i;
-// none if the climb came there.
-func (f *Fast) above(s *selection, i uint32) (uint32, bool) {
-	for _, r := range s.rung[s.first[i]:s.first[i+1]] {
-		if f.swept[r.to]+r.cost() == f.swept[i] {
+// above returns from which node the dip came down to node v; none if the climb
+// came there.
+func (f *Fast) above(v, direction uint32) (uint32, bool) {
+	for _, r := range f.h.rungs(v, direction) {
+		if f.swept[r.to]+r.cost() == f.swept[v] {
 			return r.to, true
 		}
 	}

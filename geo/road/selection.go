@@ -22,36 +22,35 @@ type picker struct {
 
 func (p *picker) mark(v uint32) { p.marked[v/64] |= 1 << (v % 64) }
 
-// pick makes s what climbs in a direction from seeds can meet, from the lowest
-// node up all that edges lead to, then from the highest down.
+// pick makes s what climbs in a direction from seeds can meet.
 func (p *picker) pick(s *selection, h *Hierarchy, seeds []seed, direction uint32) {
-	if p.marked == nil {
-		p.marked, p.index = make([]uint64, len(h.of)/64+1), make([]uint32, len(h.of))
+	nodes, rungs := p.close(h, seeds, direction)
+	if p.index == nil {
+		p.index = make([]uint32, len(h.of))
 	}
-	for _, one := range seeds {
-		p.mark(one.node)
-	}
-	nodes, rungs := p.close(h, direction)
 	s.node, s.first, s.rung = slices.Grow(s.node[:0], nodes)[:nodes], slices.Grow(s.first[:0], nodes+1)[:nodes+1], slices.Grow(s.rung[:0], rungs)[:rungs]
 	s.first[0] = 0
 	i, j := uint32(0), uint32(0)
-	for w, word := range p.marked {
-		for ; word != 0; word &= word - 1 {
-			v := uint32(64*w + bits.TrailingZeros64(word))
-			p.index[v], s.node[i] = i, v
-			for _, r := range h.rungs(v, direction) {
-				s.rung[j] = rung{r.dm, r.ms, p.index[r.to]}
-				j++
-			}
-			i++
-			s.first[i] = j
+	p.each(func(v uint32) {
+		p.index[v], s.node[i] = i, v
+		for _, r := range h.rungs(v, direction) {
+			s.rung[j] = rung{r.dm, r.ms, p.index[r.to]}
+			j++
 		}
-		p.marked[w] = 0
-	}
+		i++
+		s.first[i] = j
+	})
 }
 
-// close marks all nodes that edges lead up to from marked ones, and counts both.
-func (p *picker) close(h *Hierarchy, direction uint32) (nodes, rungs int) {
+// close marks seeds and all nodes that edges lead up to from marked ones, from
+// the lowest up, and counts these and the edges.
+func (p *picker) close(h *Hierarchy, seeds []seed, direction uint32) (nodes, rungs int) {
+	if p.marked == nil {
+		p.marked = make([]uint64, len(h.of)/64+1)
+	}
+	for _, s := range seeds {
+		p.mark(s.node)
+	}
 	for w := len(p.marked) - 1; w >= 0; w-- {
 		for done := uint64(0); p.marked[w]&^done != 0; { // an edge may lead up within the word
 			bit := 63 - bits.LeadingZeros64(p.marked[w]&^done)
@@ -64,4 +63,15 @@ func (p *picker) close(h *Hierarchy, direction uint32) (nodes, rungs int) {
 		}
 	}
 	return nodes, rungs
+}
+
+// each calls do for marked nodes, from the highest down, and takes the marks
+// away.
+func (p *picker) each(do func(v uint32)) {
+	for w, word := range p.marked {
+		for ; word != 0; word &= word - 1 {
+			do(uint32(64*w + bits.TrailingZeros64(word)))
+		}
+		p.marked[w] = 0
+	}
 }

@@ -33,6 +33,10 @@ const lopsided = 8
 // all cores: by sweeps where one side has far more places, else by buckets.
 func (h *Hierarchy) Table(ctx context.Context, from, to []Snap, into *Table) error {
 	switch {
+	case len(from) == 1:
+		return h.single(ctx, from[0], to, false, into)
+	case len(to) == 1:
+		return h.single(ctx, to[0], from, true, into)
 	case len(to) >= lopsided*len(from):
 		return h.spare(func(t *Targets) error {
 			h.lend(func(f *Fast) { f.aim(t, to, false) })
@@ -45,6 +49,24 @@ func (h *Hierarchy) Table(ctx context.Context, from, to []Snap, into *Table) err
 		})
 	}
 	return h.Buckets(ctx, from, to, into)
+}
+
+// single fills into with the ways from one place to others or, when reverse, from
+// these to it.
+func (h *Hierarchy) single(ctx context.Context, at Snap, others []Snap, reverse bool, into *Table) error {
+	rows, cols := 1, len(others)
+	if reverse {
+		rows, cols = cols, rows
+	}
+	into.begin(rows, cols)
+	return h.spare(func(t *Targets) error {
+		h.lend(func(f *Fast) {
+			f.gather(t, others, reverse)
+			f.once(at, t)
+			copy(into.cost, f.best)
+		})
+		return ctx.Err()
+	})
 }
 
 // columns fills into as Rows does, with rows and columns changed round.

@@ -18,8 +18,8 @@ type Targets struct {
 	seeds     []seed
 }
 
-// seed is where ways from or to a place enter a hierarchy: at the n-th node of
-// a selection.
+// seed is where ways from or to a place enter a hierarchy: at a node of it, or at
+// the n-th of a selection.
 type seed struct {
 	cost   cost
 	node   uint32
@@ -46,6 +46,16 @@ func (h *Hierarchy) spare(do func(t *Targets) error) error {
 
 // aim makes t the targets of places, in whatever memory it has.
 func (f *Fast) aim(t *Targets, places []Snap, reverse bool) {
+	f.gather(t, places, reverse)
+	f.picker.pick(&t.selection, f.h, t.seeds, t.direction)
+	for i := range t.seeds {
+		t.seeds[i].node = f.picker.index[t.seeds[i].node]
+	}
+}
+
+// gather makes t the targets of places without a selection, to be asked but
+// once: see dip.
+func (f *Fast) gather(t *Targets, places []Snap, reverse bool) {
 	t.h, t.places, t.direction = f.h, places, backward
 	if reverse {
 		t.direction = ahead
@@ -61,10 +71,6 @@ func (f *Fast) aim(t *Targets, places []Snap, reverse bool) {
 		if !reverse {
 			t.bias[p.n] = f.bias
 		}
-	}
-	f.picker.pick(&t.selection, f.h, t.seeds, t.direction)
-	for i := range t.seeds {
-		t.seeds[i].node = f.picker.index[t.seeds[i].node]
 	}
 }
 
@@ -137,19 +143,26 @@ func (f *Fast) ToTargets(at Snap, t *Targets, out []Measure) {
 
 // row finds what the ways between a place and each of t cost: f.best.
 func (f *Fast) row(at Snap, t *Targets) {
-	f.reach(at, t)
+	f.rise(at, t)
+	f.spill(t, 0, 1)
+	f.sweep(&t.selection)
+	f.collect(at, t)
+}
+
+// once does what row does, of targets without a selection.
+func (f *Fast) once(at Snap, t *Targets) {
+	f.rise(at, t)
+	f.dip(t)
+	f.collect(at, t)
+}
+
+// collect takes what a sweep found to f.best.
+func (f *Fast) collect(at Snap, t *Targets) {
 	for i := range f.best {
 		c, _ := f.fetch(t, i)
 		f.best[i] = min(f.best[i], c)
 	}
 	f.amend(at, t, f.best)
-}
-
-// reach climbs from a place and sweeps down to t.
-func (f *Fast) reach(at Snap, t *Targets) {
-	f.rise(at, t)
-	f.spill(t, 0, 1)
-	f.sweep(&t.selection)
 }
 
 // rise climbs from a place all the way up. Ways to t that do not enter the
@@ -197,6 +210,27 @@ func (f *Fast) sweep(s *selection) {
 		}
 		swept[i] = best
 	}
+}
+
+// dip is sweep over those nodes of the hierarchy itself that t's seeds need.
+func (f *Fast) dip(t *Targets) {
+	h, p, climb := f.h, &f.picker, f.climb(1-t.direction)
+	p.close(h, t.seeds, t.direction)
+	f.swept = slices.Grow(f.swept[:0], len(h.of))[:len(h.of)]
+	slices.Sort(climb.touched)
+	swept, met := f.swept, climb.touched
+	p.each(func(v uint32) {
+		best := unreached
+		for ; len(met) > 0 && met[0] <= v; met = met[1:] {
+			if met[0] == v {
+				best = climb.cost(v)
+			}
+		}
+		for _, r := range h.rungs(v, t.direction) {
+			best = min(best, swept[r.to]+r.cost())
+		}
+		swept[v] = best
+	})
 }
 
 // fetch returns what the sweep found for place i of t, and by which seed.
