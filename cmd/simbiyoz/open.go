@@ -81,6 +81,7 @@ func (h *house) open(ctx context.Context) error {
 	var roads exchange.Roads = h.roads
 	if h.engine = h.newEngine(); h.engine != nil {
 		roads = h.engine
+		h.roads.Spare()
 	}
 	h.x = exchange.New(postgis.New(h.pool, h.jobs), roads, h.log)
 	h.x.OpenDoor(h.cfg.door == doorOpen)

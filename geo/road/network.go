@@ -15,8 +15,9 @@ import (
 // use, and another graph may take the old one's place at any time: a question
 // is answered by the graph that was there when it was asked.
 type Network struct {
-	now    atomic.Pointer[serving]
-	update atomic.Pointer[geo.NetworkUpdate]
+	now     atomic.Pointer[serving]
+	update  atomic.Pointer[geo.NetworkUpdate]
+	sparing bool
 }
 
 // asker answers for one graph and one vehicle, one goroutine at a time.
@@ -42,6 +43,11 @@ func NewNetwork(g *Graph) *Network {
 	return n
 }
 
+// Spare has n build no hierarchies, but answer by those that come with a graph
+// and else without: where another engine answers nearly all questions they are
+// minutes of work for nothing. It is to be called before n is shared.
+func (n *Network) Spare() { n.sparing = true }
+
 // Swap puts g in place of the graph that answers. It answers by the hierarchies
 // that came with it.
 func (n *Network) Swap(g *Graph) {
@@ -66,14 +72,21 @@ func serve(g *Graph, built map[string]*Hierarchy) *serving {
 // is named, for the graph that answers now, and then answers by them. It looks
 // whether those that came with the graph are whole: a damaged one is an
 // ErrFile. Answers stay the same to the millisecond and the decimetre. Should
-// another graph have taken its place meanwhile, nothing changes.
+// another graph have taken its place meanwhile, nothing changes. A sparing
+// network only looks, see [Network.Spare].
 func (n *Network) Quicken(ctx context.Context, vehicles ...geo.Vehicle) error {
 	if len(vehicles) == 0 {
 		vehicles = geo.Vehicles
 	}
 	was := n.now.Load()
 	built := maps.Clone(was.quick)
-	err := was.graph.source.guard(func() error { return was.graph.quicken(ctx, vehicles, built) })
+	err := was.graph.source.guard(func() error {
+		if n.sparing {
+			_, err := was.graph.Stored()
+			return err
+		}
+		return was.graph.quicken(ctx, vehicles, built)
+	})
 	if err == nil {
 		n.now.CompareAndSwap(was, serve(was.graph, built))
 	}

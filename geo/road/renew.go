@@ -19,6 +19,7 @@ var ErrUnfit = errors.New("not fit to take the place of the road network")
 // the graph that they were asked of. An ErrUnfit says why g was not taken.
 func (n *Network) Renew(ctx context.Context, g *Graph, force bool) (Report, error) {
 	next := NewNetwork(g)
+	next.sparing = n.sparing
 	if err := next.Quicken(ctx); err != nil {
 		return Report{}, err
 	}

@@ -112,3 +112,19 @@ func TestInspectFindsWrongHierarchies(t *testing.T) {
 		t.Errorf("%+v, %v", r, err)
 	}
 }
+
+// A sparing network is renewed like any other, but nothing is built for it.
+func TestRenewSparesHierarchies(t *testing.T) {
+	t.Parallel()
+	n := NewNetwork(streets(t, "v1", 12, 1))
+	n.Spare()
+	if err := n.Quicken(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := n.Renew(t.Context(), streets(t, "v2", 12, 1), false); err != nil {
+		t.Fatal(err)
+	}
+	if now := n.Network(); now.Version != "v2" || now.Hierarchies.Ready != 0 || now.Hierarchies.Total == 0 {
+		t.Errorf("%+v", now)
+	}
+}

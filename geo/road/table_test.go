@@ -38,6 +38,13 @@ func TestTablesEqualSingleQueries(t *testing.T) {
 				if err := h.Targets(to, false).Rows(t.Context(), from[:1], &single); err != nil {
 					t.Fatal(err)
 				}
+				var wide, narrow Table
+				if err := h.Table(t.Context(), from[:1], to, &wide); err != nil {
+					t.Fatal(err)
+				}
+				if err := h.Table(t.Context(), from, to[:1], &narrow); err != nil {
+					t.Fatal(err)
+				}
 				var tall Table
 				if err := h.Table(t.Context(), from, to[:2], &tall); err != nil {
 					t.Fatal(err)
@@ -45,6 +52,9 @@ func TestTablesEqualSingleQueries(t *testing.T) {
 				for i, start := range from {
 					if tall.At(i, 1) != buckets.At(i, 1) {
 						t.Errorf("%+v to %+v: in a tall table %+v, want %+v", start, to[1], tall.At(i, 1), buckets.At(i, 1))
+					}
+					if narrow.At(i, 0) != buckets.At(i, 0) {
+						t.Errorf("%+v to %+v: in a narrow table %+v, want %+v", start, to[0], narrow.At(i, 0), buckets.At(i, 0))
 					}
 					want, err := q.search(t.Context(), start, to, false)
 					if err != nil {
@@ -54,8 +64,8 @@ func TestTablesEqualSingleQueries(t *testing.T) {
 						if b, s, r := buckets.row(i)[j], sweeps.row(i)[j], reverse.row(j)[i]; b != w.cost || s != w.cost || r != w.cost {
 							t.Errorf("%+v to %+v: by buckets %x, by sweeps %x, reverse %x, want %x", start, to[j], b, s, r, w.cost)
 						}
-						if i == 0 && single.row(0)[j] != w.cost {
-							t.Errorf("%+v to %+v: by one sweep %x, want %x", start, to[j], single.row(0)[j], w.cost)
+						if i == 0 && (single.row(0)[j] != w.cost || wide.row(0)[j] != w.cost) {
+							t.Errorf("%+v to %+v: by one sweep %x, once %x, want %x", start, to[j], single.row(0)[j], wide.row(0)[j], w.cost)
 						}
 					}
 				}

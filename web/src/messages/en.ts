@@ -274,6 +274,8 @@ export const en: Messages = {
   noWay: "No road connects these two places.",
   ferry: (km) => `${km} by ferry.`,
   toll: (km) => `${km} of toll road.`,
+  noTolls: "This road engine does not report toll roads and ferries when asked for many ways at once: tolls are not in these amounts.",
+  noLimits: "This road engine does not know the vehicle's limits of height, width and weight.",
   restrictions: "The route observes height, width, weight and hazmat limits for this vehicle.",
 
   postTitle: "Give or seek a resource",

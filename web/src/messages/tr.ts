@@ -272,6 +272,8 @@ export const tr = {
   noWay: "Bu iki yeri bağlayan yol yok.",
   ferry: (km: string) => `${km} feribotla.`,
   toll: (km: string) => `${km} ücretli yol.`,
+  noTolls: "Bu yol motoru toplu sorgularda ücretli yolları ve feribotları bildirmez; geçiş ücretleri bu tutarlarda yoktur.",
+  noLimits: "Bu yol motoru aracın yükseklik, genişlik ve ağırlık kısıtlarını bilmez.",
   restrictions: "Yol; aracın yükseklik, genişlik, ağırlık ve tehlikeli madde kısıtlarına göre seçilir.",
 
   postTitle: "Kaynak ver veya ara",
