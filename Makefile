@@ -67,6 +67,11 @@ install-verify: install ## Install what verification needs beside: pgRouting
 verify: install-verify web/dist/index.html ## Hold 400,000 ways against plain Dijkstra, and 1,000 against pgRouting
 	SIMBIYOZ_VERIFY=1 go test -timeout 60m -run Verify -v ./geo/road/... ./cmd/simbiyoz
 
+fuzz: ## Feed broken extracts, road files and turn restrictions to their readers, two minutes each
+	for of in FuzzRead:osm FuzzRestriction:osm FuzzDecode:; do \
+		go test -run '^$$' -fuzz "^$${of%:*}$$" -fuzztime 2m -fuzzminimizetime 10x ./geo/road/$${of#*:} || exit 1; \
+	done
+
 install-bench: ## Install what benchmarks need beside: osmium, which tiles the large network
 	@.ci/install osmium-tool:/usr/bin/osmium
 
@@ -95,4 +100,4 @@ db: ## Open psql on the private database of a running server
 clean: ## Remove what was built
 	rm -rf bin web/dist/assets web/dist/index.html
 
-.PHONY: help run build install install-test install-verify install-bench test check test-go race test-browser lint fmt verify bench-roads bench-uses bench-match bench-whatif bench-search bench-flow db clean
+.PHONY: help run build install install-test install-verify install-bench test check test-go race test-browser lint fmt verify fuzz bench-roads bench-uses bench-match bench-whatif bench-search bench-flow db clean

@@ -56,6 +56,20 @@ func (f *Fast) Route(_ context.Context, from, to geo.Point) (geo.Road, []geo.Poi
 // Measure returns what the quickest way between two places on roads measures.
 func (f *Fast) Measure(from, to Snap) Measure { return measure(f.search(from, to)) }
 
+// Arcs returns the arcs of the quickest way between two places on roads, in
+// driving order, the first and the last driven in part; none where no way leads.
+func (f *Fast) Arcs(from, to Snap) []int {
+	if f.search(from, to) == unreached {
+		return nil
+	}
+	arcs := f.arcs(false)
+	out := make([]int, len(arcs))
+	for i, a := range arcs {
+		out[i] = int(a)
+	}
+	return out
+}
+
 // search finds the quickest way between two places and returns what it costs,
 // unreached where there is none.
 func (f *Fast) search(start, end Snap) cost {

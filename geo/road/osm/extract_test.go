@@ -240,10 +240,14 @@ func (p plain) access(arc int) road.Access {
 			return road.AccessNo
 		}
 	}
+	access := l.HGV
 	if p.v.WeightKg <= 3500 {
-		return l.Goods
+		access = l.Goods
 	}
-	return l.HGV
+	if l.DestinationKg > 0 && p.v.WeightKg > l.DestinationKg {
+		access = max(access, road.AccessDestination)
+	}
+	return access
 }
 
 func (p plain) first(arc int) int {

@@ -2,8 +2,12 @@ package osm_test
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"math"
 	"math/rand/v2"
 	"os"
+	"slices"
 	"testing"
 
 	"simbiyoz/geo"
@@ -61,9 +65,61 @@ func TestVerifyMatrices(t *testing.T) {
 				if joined == 0 {
 					t.Error("no pair is joined")
 				}
+				snaps, err := h.Snaps(t.Context(), places, "at")
+				if err != nil {
+					t.Fatal(err)
+				}
+				unpacked(t, plain{g, v}, h, snaps)
 			})
 		}
 	}
+}
+
+// unpacked drives the quickest ways between places, each to the next, arc by
+// arc: they hang together, may be driven and weigh what was promised.
+func unpacked(t *testing.T, p plain, h *road.Hierarchy, places []road.Snap) {
+	t.Helper()
+	fast, ways, length := road.NewFast(h), 0, 0
+	for i, start := range places[1:] {
+		end := places[i]
+		promised, arcs := fast.Measure(start, end), fast.Arcs(start, end)
+		if !promised.Joined {
+			continue
+		}
+		got, err := p.drive(start, end, arcs, h.Turns())
+		want := cost{int64(math.Round(float64(promised.Time) * 1000)), int64(math.Round(float64(promised.Length) * 10))}
+		if err != nil || got != want {
+			t.Errorf("%+v to %+v: %v, weighs %+v, not %+v", start, end, err, got, want)
+		}
+		ways, length = ways+1, length+len(arcs)
+	}
+	t.Logf("%d ways over %d arcs drive as promised", ways, length)
+	if ways == 0 {
+		t.Error("no way to drive")
+	}
+}
+
+// drive returns what it costs to drive arcs one after the other, from a place on
+// the first to one on the last; an error says where one may not.
+func (p plain) drive(start, end road.Snap, arcs []int, turns bool) (cost, error) {
+	now := leg{arcs[0], p.first(arcs[0])}
+	if p.access(now.arc) == road.AccessNo || !slices.Contains(p.sides(end), arcs[len(arcs)-1]) && !p.g.Arc(arcs[len(arcs)-1]).Shadow {
+		return cost{}, errors.New("it does not lead from the one to the other")
+	}
+	total := cost{}.minus(p.part(now.arc, at(p.g, now.arc, start)))
+	for _, next := range arcs[1:] {
+		phase, may := p.phase(now, next)
+		a, b := p.g.Arc(now.arc), p.g.Arc(next)
+		if !may || a.To != b.From || turns && !p.g.MayTurn(p.v, now.arc, next) {
+			return total, fmt.Errorf("one may not go from %+v to %+v", a, b)
+		}
+		total = total.plus(p.part(now.arc, 1))
+		if turns {
+			total = total.plus(cost{int64(math.Round(float64(p.g.TurnTime(p.v, now.arc, next)) * 1000)), 0})
+		}
+		now = leg{next, phase}
+	}
+	return total.plus(p.part(now.arc, at(p.g, now.arc, end))), nil
 }
 
 // onRoads returns n random places on roads that q's vehicle may use.
