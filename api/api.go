@@ -12,7 +12,7 @@ import (
 	"github.com/gofiber/fiber/v2/middleware/compress"
 	"github.com/gofiber/fiber/v2/middleware/etag"
 	"github.com/gofiber/fiber/v2/middleware/recover"
-	"github.com/gofiber/fiber/v2/middleware/requestid"
+	"github.com/prometheus/client_golang/prometheus"
 
 	"simbiyoz/geo/exchange"
 )
@@ -29,15 +29,18 @@ type Config struct {
 	Deadline time.Duration // of one request; 0: 30 s
 	Log      *slog.Logger
 
+	Metrics *prometheus.Registry // what is told beside requests; nil: nothing
+
 	Ended     <-chan struct{} // closed when the server ends: who follows changes is let go
 	Followers int             // who may follow changes at a time; 0: 2,000
 	Heartbeat time.Duration   // how often who follows is written to; 0: 15 s
 }
 
 type server struct {
-	x    *exchange.Exchange
-	cfg  Config
-	room chan struct{} // for one heavy request each
+	x     *exchange.Exchange
+	cfg   Config
+	room  chan struct{} // for one heavy request each
+	meter meter
 
 	followers chan struct{} // one each
 }
@@ -56,19 +59,24 @@ func New(x *exchange.Exchange, cfg Config) *fiber.App {
 	if cfg.Heartbeat == 0 {
 		cfg.Heartbeat = heartbeat
 	}
-	s := &server{x: x, cfg: cfg, room: make(chan struct{}, 2*runtime.NumCPU()), followers: make(chan struct{}, cfg.Followers)}
+	if cfg.Metrics == nil {
+		cfg.Metrics = prometheus.NewRegistry()
+	}
+	s := &server{x: x, cfg: cfg, meter: newMeter(cfg.Metrics), room: make(chan struct{}, 2*runtime.NumCPU()), followers: make(chan struct{}, cfg.Followers)}
 	app := fiber.New(fiber.Config{
 		AppName: "simbiyoz", Immutable: true, DisableStartupMessage: true,
 		ErrorHandler: s.fail, BodyLimit: 8 << 20,
 		ReadTimeout: 30 * time.Second, IdleTimeout: 2 * time.Minute,
 		EnableTrustedProxyCheck: true, TrustedProxies: cfg.Proxy, ProxyHeader: "X-Real-IP",
 	})
-	s.tileRoutes(app.Group("/tiles", recover.New(), s.deadline, s.see))
+	app.Use(s.trace, s.measure, recover.New())
+	s.tileRoutes(app.Group("/tiles", s.deadline, s.see))
 	// before what reads an answer whole
-	app.Get("/api/v1/changes", recover.New(), secure, s.see, s.changes)
-	app.Use(requestid.New(), recover.New(), s.deadline, secure, s.see, compress.New(compress.Config{Level: compress.LevelBestSpeed}))
+	app.Get("/api/v1/changes", s.deadline, secure, s.see, s.changes)
+	app.Use(s.deadline, secure, s.see, compress.New(compress.Config{Level: compress.LevelBestSpeed}))
 	app.Get("/healthz", s.health)
 	app.Get("/readyz", s.ready)
+	app.Get("/metrics", s.metrics)
 	v1 := app.Group("/api/v1", etag.New(etag.Config{Weak: true, Next: unread}))
 	s.routes(v1)
 	s.ogcRoutes(app.Group("/ogc"))
@@ -105,7 +113,7 @@ func (s *server) routes(r fiber.Router) {
 	r.Get("/firms/:id<int>", s.firm)
 	r.Get("/facets", s.facets)
 	r.Get("/resources", s.resources)
-	r.Post("/resources", s.writer, s.postResource)
+	r.Post("/resources", s.writer, s.once, s.postResource)
 	r.Get("/resources/:id<int>", s.resource)
 	r.Put("/resources/:id<int>", s.writer, s.putResource)
 	r.Delete("/resources/:id<int>", s.writer, s.deleteResource)

@@ -66,6 +66,8 @@ func (s *server) fail(c *fiber.Ctx, err error) error {
 		c.Set(fiber.HeaderRetryAfter, strconv.Itoa(1+int(time.Until(shut.Until).Seconds())))
 	case errors.Is(err, geo.ErrForbidden):
 		p.Status = fiber.StatusForbidden
+	case errors.Is(err, geo.ErrStale):
+		p.Status, p.Detail = fiber.StatusPreconditionFailed, err.Error()
 	case errors.Is(err, geo.ErrConflict):
 		p.Status = fiber.StatusConflict
 	case errors.Is(err, geo.ErrUnsupported):
@@ -75,13 +77,13 @@ func (s *server) fail(c *fiber.Ctx, err error) error {
 	case errors.As(err, &http):
 		p.Status, p.Detail = http.Code, http.Message
 	}
-	if p.Status == fiber.StatusUnprocessableEntity && strings.HasPrefix(c.Path(), "/ogc") {
+	if p.Status == fiber.StatusUnprocessableEntity && strings.HasPrefix(c.Path(), "/ogc") && !errors.Is(err, errReused) {
 		p.Status = fiber.StatusBadRequest // which the standard wants
 	}
 	p.Title = statusText(p.Status)
 	if p.Status >= 500 && p.Status != fiber.StatusNotImplemented {
 		s.cfg.Log.ErrorContext(c.UserContext(), "request failed", "method", c.Method(), "path", c.Path(),
-			"request_id", c.GetRespHeader("X-Request-Id"), "error", err)
+			"error", err)
 	}
 	body, err := json.Marshal(p)
 	if err != nil {

@@ -73,10 +73,22 @@ func (s *server) meta(c *fiber.Ctx) error {
 // health says that the process answers.
 func (s *server) health(c *fiber.Ctx) error { return c.SendString("ok\n") }
 
-// ready says that the store answers too.
+type readyWire struct {
+	Schema int    `json:"schema"` // version of the database's
+	Roads  string `json:"roads"`  // version of the network
+}
+
+// ready says that the store answers, at the schema that this server knows, and
+// that there are roads.
 func (s *server) ready(c *fiber.Ctx) error {
-	if _, err := s.x.Counts(c.UserContext()); err != nil {
-		return fiber.NewError(fiber.StatusServiceUnavailable, "the store does not answer")
+	schema, err := s.x.Ready(c.UserContext())
+	if err != nil {
+		s.cfg.Log.WarnContext(c.UserContext(), "not ready", "error", err)
+		return fiber.NewError(fiber.StatusServiceUnavailable, "the store does not answer, or is at another schema")
 	}
-	return c.SendString("ok\n")
+	roads := s.x.Network().Version
+	if roads == "" {
+		return fiber.NewError(fiber.StatusServiceUnavailable, "there are no roads")
+	}
+	return c.JSON(readyWire{schema, roads})
 }

@@ -37,6 +37,10 @@ var conformance = []string{
 	"http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/queryables",
 	"http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/filter",
 	"http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/features-filter",
+	"http://www.opengis.net/spec/ogcapi-features-4/1.0/conf/create-replace-delete",
+	"http://www.opengis.net/spec/ogcapi-features-4/1.0/conf/update",
+	"http://www.opengis.net/spec/ogcapi-features-4/1.0/conf/optimistic-locking-etags",
+	"http://www.opengis.net/spec/ogcapi-features-4/1.0/conf/features",
 	"http://www.opengis.net/spec/cql2/1.0/conf/cql2-text",
 	"http://www.opengis.net/spec/cql2/1.0/conf/cql2-json",
 	"http://www.opengis.net/spec/cql2/1.0/conf/basic-cql2",
@@ -55,8 +59,13 @@ func (s *server) ogcRoutes(r fiber.Router) {
 	r.Get("/collections/:collection", s.ogcCollection)
 	r.Get("/collections/:collection/queryables", s.ogcQueryables)
 	r.Get("/collections/:collection/items", s.ogcItems)
-	r.Post("/collections/:collection/items", s.writer, s.ogcIngest)
+	r.Post("/collections/:collection/items", s.writer, s.once, s.ogcIngest)
 	r.Get("/collections/:collection/items/:feature", s.ogcItem)
+	r.Options("/collections/:collection/items", s.ogcOptions)
+	r.Options("/collections/:collection/items/:feature", s.ogcOptions)
+	for _, method := range []string{fiber.MethodPut, fiber.MethodPatch, fiber.MethodDelete} {
+		r.Add(method, "/collections/:collection/items/:feature", s.writer, s.once, s.ogcWrite)
+	}
 	r.Use(func(c *fiber.Ctx) error { return fiber.ErrNotFound })
 }
 

@@ -34,6 +34,13 @@ func (s *server) ogcIngest(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	if created[of.ID] == nil {
+		c.Set(fiber.HeaderAllow, allow(of.ID, false))
+		return fiber.ErrMethodNotAllowed
+	}
+	if isFeature(c) {
+		return s.ogcAdd(c, of)
+	}
 	if err := onlyKnown(c, "on_error"); err != nil {
 		return err
 	}

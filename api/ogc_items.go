@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -316,27 +317,43 @@ func (s *server) ogcItem(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	rows, err := s.x.Features(c.UserContext(), ogc.Query{Collection: of.ID, IDs: []int64{id}, CRS: crs, Limit: 1})
+	body, err := s.feature(c.UserContext(), of, id, crs)
 	if err != nil {
 		return err
 	}
-	defer rows.Close()
-	body := rows.Next(nil)
-	if err := rows.Err(); err != nil {
-		return err
+	own := body // in degrees, by which If-Match knows the feature
+	if crs != ogc.CRSs[0] {
+		if own, err = s.feature(c.UserContext(), of, id, ogc.CRSs[0]); err != nil {
+			return err
+		}
 	}
-	if body == nil {
-		return geo.ErrNotFound
+	tag := tagOf(own, kindOf(f, crs))
+	c.Set(fiber.HeaderETag, tag)
+	c.Set(fiber.HeaderVary, "Accept, Authorization, Cookie")
+	c.Set(fiber.HeaderCacheControl, "private, no-cache")
+	if has(c.Get(fiber.HeaderIfNoneMatch), tag) {
+		return c.SendStatus(fiber.StatusNotModified)
 	}
 	if f == "html" {
 		return itemPage(c, of, body)
 	}
-	path := "/collections/" + of.ID
-	links, err := json.Marshal(append(both(c, path+"/items/"+c.Params("feature"), typeGeoJSON), link{ogcBase(c) + path + "?f=json", "collection", typeJSON, of.TR + " · " + of.EN}))
+	at := "/collections/" + of.ID
+	links, err := json.Marshal(append(both(c, at+"/items/"+c.Params("feature"), typeGeoJSON), link{ogcBase(c) + at + "?f=json", "collection", typeJSON, of.TR + " · " + of.EN}))
 	if err != nil {
 		return err
 	}
 	c.Set(fiber.HeaderContentType, typeGeoJSON)
 	c.Set("Content-Crs", "<"+crs.URI+">")
 	return c.Send(append(append(append(body[:len(body)-1], `,"links":`...), links...), '}'))
+}
+
+// kindOf names a representation in a feature's tag.
+func kindOf(format string, crs ogc.CRS) string {
+	if format == "html" {
+		return format
+	}
+	if crs == ogc.CRSs[0] {
+		return ""
+	}
+	return path.Base(crs.URI)
 }

@@ -1,6 +1,8 @@
 package api
 
 import (
+	"strings"
+
 	"github.com/gofiber/fiber/v2"
 
 	"simbiyoz/geo/ogc"
@@ -26,6 +28,10 @@ func (s *server) ogcAPI(c *fiber.Ctx) error {
 	}
 	for _, id := range ingested {
 		paths["/collections/"+id+"/items"].(fiber.Map)["post"] = ingestOperation(id)
+		item := paths["/collections/"+id+"/items/{feature}"].(fiber.Map)
+		for method := range writable[id] {
+			item[strings.ToLower(method)] = writeOperation(id, method)
+		}
 	}
 	if err := onlyKnown(c, "f"); err != nil {
 		return err
@@ -63,19 +69,57 @@ func ingestOperation(id string) fiber.Map {
 	for media := range ingestible {
 		content[media] = fiber.Map{"schema": fiber.Map{"type": "string"}}
 	}
+	content[typeGeoJSON] = fiber.Map{"schema": fiber.Map{"type": "object", "description": "a Feature, which is created, or a FeatureCollection"}}
 	answer := func(text, media string) fiber.Map {
 		return fiber.Map{"description": text, "content": fiber.Map{media: fiber.Map{"schema": fiber.Map{"type": "object"}}}}
 	}
 	return fiber.Map{
-		"operationId": "ingest-" + id, "summary": "Inserts or updates many " + id + " by ref, all or nothing", "security": []fiber.Map{{"token": []string{}}, {}},
+		"operationId": "ingest-" + id, "summary": "Creates one of " + id + ", or inserts or updates many by ref, all or nothing", "security": []fiber.Map{{"token": []string{}}, {}},
 		"parameters":  []fiber.Map{parameter("on_error", fiber.Map{"type": "string", "enum": []string{"stop", "skip"}, "default": "stop"})},
 		"requestBody": fiber.Map{"required": true, "content": content},
 		"responses": fiber.Map{
 			"200": answer("How many rows were inserted, updated and unchanged, and what was wrong with those left out", typeJSON),
+			"201": answer("The feature that was created; Location names it", typeGeoJSON),
 			"400": answer("Every row and field that is wrong; nothing was stored", "application/problem+json"),
 			"415": answer("The body is no table", "application/problem+json"),
 		},
 	}
+}
+
+// writeOperation tells of a change to one feature.
+func writeOperation(id, method string) fiber.Map {
+	answer := func(text, media string) fiber.Map {
+		return fiber.Map{"description": text, "content": fiber.Map{media: fiber.Map{"schema": fiber.Map{"type": "object"}}}}
+	}
+	header := func(name, about string, required bool) fiber.Map {
+		return fiber.Map{"name": name, "in": "header", "required": required, "description": about, "schema": fiber.Map{"type": "string"}}
+	}
+	out := fiber.Map{
+		"operationId": strings.ToLower(method) + "-" + id, "summary": method + " of one of " + id, "security": []fiber.Map{{"token": []string{}}, {}},
+		"parameters": []fiber.Map{
+			{"name": "feature", "in": "path", "required": true, "schema": fiber.Map{"type": "integer", "format": "int64"}},
+			header("If-Match", "ETag of the feature that is changed", true),
+			header("Content-Crs", "reference system of the geometry; CRS84 where it is left out", false),
+			header("Idempotency-Key", "the same key with the same request is answered the same within 24 hours", false),
+		},
+		"responses": fiber.Map{
+			"200": answer("The feature as it is now", typeGeoJSON), "400": answer("Every field that is wrong", "application/problem+json"),
+			"403": answer("Who asks may not", "application/problem+json"), "404": answer("There is no such feature", "application/problem+json"),
+			"412": answer("The feature was changed meanwhile", "application/problem+json"), "428": answer("If-Match is missing", "application/problem+json"),
+		},
+	}
+	if method == fiber.MethodDelete {
+		delete(out["responses"].(fiber.Map), "200")
+		out["responses"].(fiber.Map)["204"] = fiber.Map{"description": "It is gone"}
+		return out
+	}
+	feature := fiber.Map{"schema": fiber.Map{"type": "object"}}
+	content := fiber.Map{typeGeoJSON: feature}
+	if method == fiber.MethodPatch {
+		content[typeMergePatch] = feature
+	}
+	out["requestBody"] = fiber.Map{"required": true, "content": content}
+	return out
 }
 
 func parameter(name string, schema fiber.Map) fiber.Map {

@@ -14,6 +14,7 @@ var (
 	ErrUnderway  = errors.New("in use")       // another instance holds the thing asked for
 	ErrTooNew    = errors.New("newer schema") // data written by a newer program
 	ErrForbidden = errors.New("forbidden")
+	ErrStale     = errors.New("changed meanwhile") // what was to be changed is no longer what was read
 	// ErrUnsupported is of an answer that the chosen road engine cannot give.
 	ErrUnsupported = errors.New("unsupported")
 )

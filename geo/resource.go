@@ -167,6 +167,7 @@ type Property struct {
 // and zero times are unknown values: unknown is never 0.
 type Resource struct {
 	ID       int64
+	Version  int64  // that the stored row must be at when it is replaced; 0: any
 	Ref      string // the name it bears in the file or system it came from; unique
 	FirmID   int64
 	SiteID   int64

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"io"
 	"log/slog"
 	"net"
 	"net/url"
@@ -10,6 +9,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // config is every setting, read once from the environment.
@@ -27,6 +27,8 @@ type config struct {
 	from     string   // SIMBIYOZ_MAIL_FROM
 	tiles    uint64   // SIMBIYOZ_TILE_MB, in bytes
 	level    slog.Level
+	logJSON  bool          // SIMBIYOZ_LOG_FORMAT
+	slow     time.Duration // SIMBIYOZ_SLOW_MS: statements that take as long are logged
 }
 
 func readConfig(env func(string) string) (*config, error) {
@@ -69,6 +71,21 @@ func readConfig(env func(string) string) (*config, error) {
 		if err := c.level.UnmarshalText([]byte(strings.ToUpper(l))); err != nil {
 			return nil, fmt.Errorf("SIMBIYOZ_LOG: %w", err)
 		}
+	}
+	switch f := env("SIMBIYOZ_LOG_FORMAT"); f {
+	case "", "text":
+	case "json":
+		c.logJSON = true
+	default:
+		return nil, fmt.Errorf("SIMBIYOZ_LOG_FORMAT: %q is neither text nor json", f)
+	}
+	c.slow = 500 * time.Millisecond
+	if text := env("SIMBIYOZ_SLOW_MS"); text != "" {
+		n, err := strconv.ParseUint(text, 10, 32)
+		if err != nil {
+			return nil, fmt.Errorf("SIMBIYOZ_SLOW_MS: %q is no number of milliseconds", text)
+		}
+		c.slow = time.Duration(n) * time.Millisecond
 	}
 	return c, nil
 }
@@ -140,8 +157,4 @@ func readDoor(text string, safe bool) (string, error) {
 		return "", fmt.Errorf("SIMBIYOZ_DOOR: %s makes everybody an admin: only without SIMBIYOZ_TOKEN, and with SIMBIYOZ_LISTEN and SIMBIYOZ_PUBLIC_URL on this machine alone", doorOpen)
 	}
 	return doorOpen, nil
-}
-
-func (c *config) logger(w io.Writer) *slog.Logger {
-	return slog.New(slog.NewTextHandler(w, &slog.HandlerOptions{Level: c.level}))
 }

@@ -59,7 +59,7 @@ func TestIngest(t *testing.T) {
 		{firms + "?on_error=maybe", csvType, bad, 400, `"field":"on_error"`},
 		{firms, seqType, "\x1e{", 400, `"field":"body"`},
 		{firms, "image/png", "x", 415, ""},
-		{"/ogc/collections/matches/items", csvType, "a\n1\n", 501, ""},
+		{"/ogc/collections/matches/items", csvType, "a\n1\n", 405, ""},
 		{"/ogc/collections/nothing/items", csvType, "a\n1\n", 404, ""},
 	} {
 		if status, text := post(t, app, c.path, c.media, c.body); status != c.status || !strings.Contains(text, c.want) {

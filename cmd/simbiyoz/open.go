@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/prometheus/client_golang/prometheus"
 
 	"simbiyoz/geo"
 	"simbiyoz/geo/exchange"
@@ -32,6 +33,7 @@ type house struct {
 	roads   *road.Network // our own
 	engine  *remote.Roads // nil when our own answers
 	x       *exchange.Exchange
+	timed   *prometheus.HistogramVec // how long roads take
 }
 
 // open starts or finds the database, brings its schema up to date and joins
@@ -49,7 +51,7 @@ func (h *house) open(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if h.pool, err = connect(ctx, address); err != nil {
+	if h.pool, err = connect(ctx, address, h.cfg.slow, h.log); err != nil {
 		return err
 	}
 	if err := postgis.Migrate(ctx, h.pool); err != nil {
@@ -83,7 +85,8 @@ func (h *house) open(ctx context.Context) error {
 		roads = h.engine
 		h.roads.Spare()
 	}
-	h.x = exchange.New(postgis.New(h.pool, h.jobs), roads, h.log)
+	h.timed = newRoadTimes()
+	h.x = exchange.New(postgis.New(h.pool, h.jobs), timedRoads{roads, h.timed}, h.log)
 	h.x.OpenDoor(h.cfg.door == doorOpen)
 	if err := h.openTiles(); err != nil {
 		return err
@@ -154,12 +157,22 @@ func openBeside(ctx context.Context, cfg *config, log *slog.Logger) (*house, err
 	return open(ctx, &beside, log)
 }
 
-func connect(ctx context.Context, address string) (*pgxpool.Pool, error) {
+// longest is how long one statement, and a transaction that does nothing, may
+// take: what loads tables lifts it for itself.
+var longest = map[string]string{"statement_timeout": "10min", "idle_in_transaction_session_timeout": "10min"}
+
+func connect(ctx context.Context, address string, slow time.Duration, log *slog.Logger) (*pgxpool.Pool, error) {
 	cfg, err := pgxpool.ParseConfig(address)
 	if err != nil {
 		return nil, fmt.Errorf("DATABASE_URL: %w", err)
 	}
 	cfg.MaxConns = int32(4 + 4*runtime.NumCPU())
+	cfg.ConnConfig.Tracer = &slowQueries{log: log, from: slow}
+	for name, value := range longest {
+		if _, own := cfg.ConnConfig.RuntimeParams[name]; !own { // who names one in the address knows why
+			cfg.ConnConfig.RuntimeParams[name] = value
+		}
+	}
 	pool, err := pgxpool.NewWithConfig(ctx, cfg)
 	if err != nil {
 		return nil, fmt.Errorf("database: %w", err)

@@ -52,7 +52,7 @@ func (cmd serveCmd) Run(ctx context.Context, cfg *config, s streams) (err error)
 
 func (h *house) listen(ctx context.Context, listener net.Listener, out io.Writer) error {
 	app := api.New(h.x, api.Config{Version: version, Token: h.cfg.token, OpenDoor: h.cfg.door == doorOpen, Hosts: ownHosts,
-		Public: h.cfg.public, Proxy: h.cfg.proxies, Log: h.log, Ended: ctx.Done()})
+		Public: h.cfg.public, Proxy: h.cfg.proxies, Log: h.log, Metrics: h.metrics(), Ended: ctx.Done()})
 	ended := make(chan error, 1)
 	go func() { ended <- app.Listener(listener) }()
 	fmt.Fprintf(out, "simbiyoz is at http://%s\n", listener.Addr())

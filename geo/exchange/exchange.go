@@ -31,6 +31,11 @@ type Store interface {
 	FlowStore
 	AtlasStore
 	AccountStore
+	OnceStore
+	VersionStore
+
+	// Ready returns the schema's version; another than this binary's is an error.
+	Ready(ctx context.Context) (int, error)
 
 	Zones(ctx context.Context) ([]geo.Zone, error)
 	Zone(ctx context.Context, id int64) (geo.Zone, error)

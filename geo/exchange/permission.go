@@ -26,6 +26,7 @@ const (
 	Import       Action = "import"        // tables of firms, resources, uses
 	HoldWorkshop Action = "hold_workshop" // make workshops, read and write all of them
 	Plan         Action = "plan"          // the region: its best assignment, new plants, pooled hauls
+	Measure      Action = "measure"       // the server: how much it is asked and how long that takes
 	Enter        Action = "enter"         // a workshop whose code one holds
 	Register     Action = "register"      // come in: register, log in, use a letter's link
 	OwnAccount   Action = "own_account"   // look after one's own account: name, password, sessions, second factor
@@ -77,6 +78,7 @@ var Permissions = map[Action]Permission{
 	FoundFirm:    {geo.NoKey, to(Mine, geo.Member)},
 	Staff:        {geo.NoKey, join(to(Firm, geo.FirmAdmin), ofAgency(Always))},
 	Users:        {geo.NoKey, to(Always, geo.Admin)},
+	Measure:      {geo.ScopeRead, to(Always, geo.Admin)},
 }
 
 func to(b Bound, standings ...geo.Standing) map[geo.Standing]Bound {

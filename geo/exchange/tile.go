@@ -56,6 +56,15 @@ func (x *Exchange) Tile(ctx context.Context, layer string, at tile.Address) (til
 	return x.tiles.Get(ctx, key, draw)
 }
 
+// TileFigures are what the server tells of its tiles: how many were asked for
+// and drawn so far, and the memory that drawn ones take.
+type TileFigures struct{ Asked, Drawn, Bytes int64 }
+
+// TileFigures returns them as they are now.
+func (x *Exchange) TileFigures() TileFigures {
+	return TileFigures{x.tiles.Asked(), x.tiles.Rendered(), int64(x.tiles.Bytes())}
+}
+
 // TilesDrawn returns how many tiles were drawn so far, and not taken from
 // memory.
 func (x *Exchange) TilesDrawn() int64 { return x.tiles.Rendered() }

@@ -155,6 +155,9 @@ func (s *Store) SaveFirms(ctx context.Context, firms []geo.FirmEntry) (geo.Saved
 }
 
 func stageFirm(ctx context.Context, tx pgx.Tx, firms iter.Seq[geo.FirmEntry]) error {
+	if _, err := tx.Exec(ctx, noTimeout); err != nil {
+		return err
+	}
 	if _, err := tx.Exec(ctx, stageFirms); err != nil {
 		return err
 	}

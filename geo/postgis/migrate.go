@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -62,4 +63,20 @@ func migrateSchema(ctx context.Context, conn *pgx.Conn) error {
 		return fmt.Errorf("schema: %w", err)
 	}
 	return nil
+}
+
+// Ready returns the schema's version; another than this binary's is an error.
+func (s *Store) Ready(ctx context.Context) (int, error) {
+	files, err := fs.Glob(migrations.Files, "*.sql")
+	if err != nil {
+		return 0, err
+	}
+	var at int
+	if err := s.db.QueryRow(ctx, `SELECT version FROM `+versionTable).Scan(&at); err != nil {
+		return 0, fmt.Errorf("schema: %w", err)
+	}
+	if at != len(files) {
+		return at, fmt.Errorf("the database is at version %d, this binary knows %d", at, len(files))
+	}
+	return at, nil
 }

@@ -58,6 +58,9 @@ func (s *Store) change(ctx context.Context, do func(pgx.Tx) error) error {
 	if _, err := tx.Exec(ctx, `SELECT set_config('simbiyoz.actor', $1, true)`, geo.Actor(ctx)); err != nil {
 		return err
 	}
+	if err := noteOnce(ctx, tx); err != nil {
+		return err
+	}
 	if err := do(tx); err != nil {
 		return translate(err)
 	}

@@ -3,6 +3,7 @@ package postgis
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"iter"
 	"math"
@@ -53,7 +54,8 @@ func day(t time.Time) *time.Time {
 }
 
 // SaveResource inserts r (ID 0) or replaces it, and queues its matching in the
-// same transaction. It returns the id.
+// same transaction. It returns the id; a stored row that is at another version
+// than r is geo.ErrStale.
 func (s *Store) SaveResource(ctx context.Context, r geo.Resource) (int64, error) {
 	vals, err := values(r)
 	if err != nil {
@@ -64,10 +66,12 @@ func (s *Store) SaveResource(ctx context.Context, r geo.Resource) (int64, error)
 	sql := insertSQL(columns)
 	if r.ID != 0 {
 		sql = updateSQL(columns)
-		args = append(args, r.ID)
+		args = append(args, r.ID, r.Version)
 	}
 	err = s.change(ctx, func(tx pgx.Tx) error {
-		if err := tx.QueryRow(ctx, sql, args...).Scan(&r.ID); err != nil {
+		if err := tx.QueryRow(ctx, sql, args...).Scan(&r.ID); errors.Is(err, pgx.ErrNoRows) && r.Version != 0 {
+			return geo.ErrStale
+		} else if err != nil {
 			return err
 		}
 		return s.due(ctx, tx, []int64{r.ID})
@@ -88,7 +92,8 @@ func updateSQL(columns []string) string {
 	for i, c := range columns {
 		sets[i] = fmt.Sprintf("%s = $%d", c, i+1)
 	}
-	return fmt.Sprintf(`UPDATE resource SET %s WHERE id = $%d RETURNING id`, strings.Join(sets, ", "), len(columns)+1)
+	n := len(columns)
+	return fmt.Sprintf(`UPDATE resource SET %s WHERE id = $%d AND ($%d::bigint = 0 OR xmin::text::bigint = $%[3]d) RETURNING id`, strings.Join(sets, ", "), n+1, n+2)
 }
 
 // DeleteResource removes a resource with its matches, or says
@@ -102,6 +107,9 @@ func (s *Store) DeleteResource(ctx context.Context, id int64) error {
 		return err
 	})
 }
+
+// noTimeout lets a table take as long to come as its sender needs.
+const noTimeout = `SET LOCAL statement_timeout = 0`
 
 const stageResources = `
 CREATE TEMP TABLE staged ON COMMIT DROP AS
@@ -173,6 +181,9 @@ func merge(ctx context.Context, tx pgx.Tx, from, to int) ([]merged, error) {
 // stage copies entries beside the table they are for, and says which of them
 // name a firm or site that is not stored. Lines count from 1.
 func stage(ctx context.Context, tx pgx.Tx, entries iter.Seq[geo.ResourceEntry]) error {
+	if _, err := tx.Exec(ctx, noTimeout); err != nil {
+		return err
+	}
 	if _, err := tx.Exec(ctx, fmt.Sprintf(stageResources, strings.Join(stored, ", "))); err != nil {
 		return err
 	}

@@ -37,6 +37,7 @@ type Cache struct {
 	kept     *otter.Cache[Key, Tile]
 	deadline time.Duration
 	idle     sync.Pool // of *drawing
+	asked    atomic.Int64
 	rendered atomic.Int64
 }
 
@@ -64,6 +65,9 @@ func NewCache(bytes uint64, deadline time.Duration) (*Cache, error) {
 	}}}, nil
 }
 
+// Asked returns how many tiles were asked for so far.
+func (c *Cache) Asked() int64 { return c.asked.Load() }
+
 // Rendered returns how many tiles were rendered so far.
 func (c *Cache) Rendered() int64 { return c.rendered.Load() }
 
@@ -73,6 +77,7 @@ func (c *Cache) Bytes() uint64 { return c.kept.WeightedSize() }
 // Get returns a tile, rendered by render unless it is there. An error is
 // render's, or ctx's.
 func (c *Cache) Get(ctx context.Context, key Key, render Render) (Tile, error) {
+	c.asked.Add(1)
 	if t, there := c.kept.GetIfPresent(key); there {
 		return t, nil
 	}
