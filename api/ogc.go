@@ -41,6 +41,13 @@ var conformance = []string{
 	"http://www.opengis.net/spec/ogcapi-features-4/1.0/conf/update",
 	"http://www.opengis.net/spec/ogcapi-features-4/1.0/conf/optimistic-locking-etags",
 	"http://www.opengis.net/spec/ogcapi-features-4/1.0/conf/features",
+	"http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/core",
+	"http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/tileset",
+	"http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/tilesets-list",
+	"http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/geodata-tilesets",
+	"http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/mvt",
+	"http://www.opengis.net/spec/tms/2.0/conf/tilematrixset",
+	"http://www.opengis.net/spec/tms/2.0/conf/json-tilematrixset",
 	"http://www.opengis.net/spec/cql2/1.0/conf/cql2-text",
 	"http://www.opengis.net/spec/cql2/1.0/conf/cql2-json",
 	"http://www.opengis.net/spec/cql2/1.0/conf/basic-cql2",
@@ -66,6 +73,7 @@ func (s *server) ogcRoutes(r fiber.Router) {
 	for _, method := range []string{fiber.MethodPut, fiber.MethodPatch, fiber.MethodDelete} {
 		r.Add(method, "/collections/:collection/items/:feature", s.writer, s.once, s.ogcWrite)
 	}
+	s.ogcTileRoutes(r)
 	r.Use(func(c *fiber.Ctx) error { return fiber.ErrNotFound })
 }
 
@@ -139,7 +147,9 @@ func (s *server) ogcLanding(c *fiber.Ctx) error {
 		Links: append(both(c, "/", typeJSON),
 			link{base + "/api", "service-desc", typeOpenAPI, "OpenAPI 3.0"},
 			link{base + "/conformance", "conformance", typeJSON, "Uygunluk sınıfları · Conformance classes"},
-			link{base + "/collections", "data", typeJSON, "Koleksiyonlar · Collections"}),
+			link{base + "/collections", "data", typeJSON, "Koleksiyonlar · Collections"},
+			link{base + "/tileMatrixSets", relSchemes, typeJSON, "Karo şemaları · Tile matrix sets"},
+			link{base + "/style", "stylesheet", typeStyle, "Harita · Map"}),
 	})
 }
 
@@ -207,6 +217,9 @@ func (s *server) collectionWire(c *fiber.Ctx, of ogc.Collection) (collectionWire
 		link{base + "/items?f=json", "items", typeGeoJSON, of.TR + " · " + of.EN},
 		link{base + "/items?f=html", "items", "text/html", of.TR + " · " + of.EN},
 		link{base + "/queryables", "http://www.opengis.net/def/rel/ogc/1.0/queryables", typeSchema, "Sorgulanabilenler · Queryables"})
+	if drawn(of.ID) {
+		w.Links = append(w.Links, link{base + "/tiles", relTilesets, typeJSON, "Karolar · Vector tiles"})
+	}
 	return w, nil
 }
 

@@ -167,7 +167,9 @@ func connect(ctx context.Context, address string, slow time.Duration, log *slog.
 		return nil, fmt.Errorf("DATABASE_URL: %w", err)
 	}
 	cfg.MaxConns = int32(4 + 4*runtime.NumCPU())
-	cfg.ConnConfig.Tracer = &slowQueries{log: log, from: slow}
+	if slow > 0 {
+		cfg.ConnConfig.Tracer = &slowQueries{log: log, from: slow}
+	}
 	for name, value := range longest {
 		if _, own := cfg.ConnConfig.RuntimeParams[name]; !own { // who names one in the address knows why
 			cfg.ConnConfig.RuntimeParams[name] = value

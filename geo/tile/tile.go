@@ -48,6 +48,14 @@ func number(field, text string, zoom uint64) (uint32, error) {
 	return uint32(n), nil
 }
 
+// At returns the tile of a zoom that a position lies in.
+func At(p orb.Point, zoom uint8) Address {
+	x, y := mercator(p)
+	n := math.Exp2(float64(zoom))
+	index := func(v float64) uint32 { return uint32(max(0, min(n-1, math.Floor(v*n)))) }
+	return Address{zoom, index(x), index(y)}
+}
+
 // Bound returns what the tile covers, in degrees of WGS 84, widened by so many
 // of its units on each side.
 func (a Address) Bound(margin float64) orb.Bound {
