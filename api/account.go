@@ -88,7 +88,7 @@ func (s *server) me(c *fiber.Ctx) error {
 		w.Account, w.Enrol = &mine, s.x.NeedsSecond(a)
 	}
 	for a := range exchange.Permissions {
-		if b := exchange.BoundOf(v, a); b != exchange.Never && !(a == exchange.OwnAccount && v.UserID == 0) {
+		if b := exchange.BoundOf(v, a); b != exchange.Never && !(v.UserID == 0 && exchange.Permissions[a].Scope == geo.NoKey && b == exchange.Mine) {
 			w.May[a] = b
 		}
 	}

@@ -39,9 +39,9 @@ func ask(t testing.TB, app *fiber.App, method, path, body string) answer {
 // told returns what a request got.
 func told(t testing.TB, app *fiber.App, r *http.Request) answer {
 	t.Helper()
-	res, err := app.Test(r, 20_000)
+	res, err := app.Test(r, 60_000)
 	if err != nil {
-		t.Fatal(err)
+		t.Fatalf("%s %s: %v", r.Method, r.URL, err)
 	}
 	defer res.Body.Close()
 	text, err := io.ReadAll(res.Body)

@@ -367,11 +367,17 @@ function address(path: string, query: Query): string {
 
 export async function ask<T>(url: string, init: RequestInit): Promise<T> {
   const answer = await answered(url, init);
-  return (answer.status === 204 ? null : await answer.json()) as T;
+  return (answer.status === 202 || answer.status === 204 ? null : await answer.json()) as T;
+}
+
+/** What changes something bears the token that lies beside the session's cookie. */
+function signed(init: RequestInit): RequestInit {
+  const token = /(?:^|; )(?:__Host-)?simbiyoz_csrf=([^;]+)/.exec(document.cookie)?.[1];
+  return token && init.method && init.method !== "GET" ? { ...init, headers: { ...init.headers, "X-CSRF-Token": token } } : init;
 }
 
 async function answered(url: string, init: RequestInit): Promise<Response> {
-  const answer = await fetch(url, init);
+  const answer = await fetch(url, signed(init));
   if (answer.ok) return answer;
   const problem = (await answer.json().catch(() => ({}))) as { title?: string; detail?: string; errors?: FieldError[] };
   throw new Problem(answer.status, problem.detail ?? problem.title ?? answer.statusText, problem.errors ?? []);

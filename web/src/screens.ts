@@ -1,5 +1,6 @@
 // What each view shows in the panel, loaded when it is first looked at.
 import type { Component } from "svelte";
+import type { Action } from "./account";
 import type { View } from "./state";
 
 /** What every screen may be given: the place whose postings alone are listed. */
@@ -20,8 +21,12 @@ export const SCREENS: Record<View, Screen> = {
   alerts: () => import("./ui/Alerts.svelte"),
   workshops: () => import("./ui/Workshops.svelte"),
   join: () => import("./ui/Join.svelte"),
+  account: () => import("./ui/Account.svelte"),
 };
 
 /** The menu, and what its last entry opens. */
 export const TABS: View[] = ["browse", "matches", "haul", "program", "post"];
 export const MORE: View[] = ["book", "workshops", "alerts"];
+
+/** What one must be let do for a screen to be of use. */
+export const NEEDS: Partial<Record<View, Action>> = { program: "carry", workshops: "hold_workshop", alerts: "alert" };

@@ -1,6 +1,6 @@
 // What is looked at, as the address says it: every view is a link.
 
-const VIEWS = ["browse", "matches", "haul", "post", "book", "program", "alerts", "workshops", "join"] as const;
+const VIEWS = ["browse", "matches", "haul", "post", "book", "program", "alerts", "workshops", "join", "account"] as const;
 export type View = (typeof VIEWS)[number];
 
 export interface State {
@@ -46,7 +46,8 @@ export interface State {
   bands: string; // "15,30,45": minutes or km
   of: string; // whose prices: a material's code; empty: of lorries and fuel
   workshop: number;
-  part: string; // of a workshop: "people", "entry", "wall" or "report"
+  part: string; // of a workshop: "people", "entry", "wall" or "report"; of the account: "register", "sessions", …
+  link: string; // token of a letter's link
   code: string; // that opens a workshop's door
   tab: string; // of Program: "board", "ledger" or "inbox"
   programme: number; // whose benefits, 0: of all
@@ -62,7 +63,7 @@ export const START: State = {
   view: "browse", q: "", role: "", category: "", group: "", form: "", hazard: "", month: 0, zone: 0, firm: 0, nace: "", minRate: 0,
   near: "", place: "", r: 0, resource: 0, match: "", compare: "", beside: 0, scenario: "", from: "", to: "", vehicle: "articulated", mass: 25, empty: 100,
   payload: 0, perKm: 0, perHour: 0, gross: 0, axle: 0, height: 0, width: 0, length: 0, hazmat: "", ask: "way", stops: "",
-  order: "given", other: 0, by: "time", of: "", bands: "15,30,45", reverse: 0, workshop: 0, part: "", code: "", tab: "board", synergy: 0,
+  order: "given", other: 0, by: "time", of: "", bands: "15,30,45", reverse: 0, workshop: 0, part: "", link: "", code: "", tab: "board", synergy: 0,
   programme: 0, sector: "", status: "", since: "", until: "",
 };
 

@@ -14,6 +14,9 @@ export const en: Messages = {
   tellMe: "Tell me when there is",
   menu: "More",
   alerts: "Alerts",
+  account: "My account",
+  login: "Log in",
+  enrol: "Your role needs two-step verification: set it up now.",
   book: "Prices",
   workshops: "Workshops",
   join: "Join a workshop",
@@ -279,7 +282,7 @@ export const en: Messages = {
   restrictions: "The route observes height, width, weight and hazmat limits for this vehicle.",
 
   postTitle: "Give or seek a resource",
-  postClosed: "Posting is switched off on this server.",
+  postClosed: "To post a resource, log in and add your firm.",
   iGive: "I can give",
   iTake: "I am looking for",
   material: "Material",

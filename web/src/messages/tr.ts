@@ -12,6 +12,9 @@ export const tr = {
   tellMe: "Haber ver",
   menu: "Diğer",
   alerts: "Uyarılarım",
+  account: "Hesabım",
+  login: "Giriş yap",
+  enrol: "Rolünüz ikinci adımlı doğrulama gerektiriyor: şimdi kurun.",
   book: "Fiyatlar",
   workshops: "Çalıştaylar",
   join: "Çalıştaya katıl",
@@ -277,7 +280,7 @@ export const tr = {
   restrictions: "Yol; aracın yükseklik, genişlik, ağırlık ve tehlikeli madde kısıtlarına göre seçilir.",
 
   postTitle: "Kaynak ver veya ara",
-  postClosed: "Bu sunucuda kaynak eklemek kapalı.",
+  postClosed: "Kaynak eklemek için giriş yapın ve firmanızı ekleyin.",
   iGive: "Verebilirim",
   iTake: "Arıyorum",
   material: "Malzeme",
