@@ -54,12 +54,12 @@ type Candidate struct {
 	Found   bool // by the query; else the partner found the one asked for
 }
 
-// CandidateQuery asks for the nearest partners of one posting.
+// CandidateQuery asks for the nearest and the largest partners of one posting.
 type CandidateQuery struct {
 	Of      Posting
 	Codes   []string // materials that a partner may have
 	Classes []string // NACE classes that may use a source's material, whatever they ask for
-	Each    int      // nearest partners taken of every code and class
+	Each    int      // nearest partners taken of every code and class, and as many of the largest
 }
 
 // Finding is what a search for one posting's matches came to.

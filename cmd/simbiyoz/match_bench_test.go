@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"log/slog"
 	"os"
@@ -188,23 +187,37 @@ SET auto_explain.log_analyze = on; SET auto_explain.log_buffers = on`)
 	return plan.String()
 }
 
-// BenchmarkRebuild finds the matches of all of 100,000 resources.
+// BenchmarkRebuild finds the matches of all resources of an exchange, of 100,000
+// or as many as SIMBIYOZ_BENCH_REBUILD says, by the program itself; then again,
+// killed in the middle and resumed, and holds what is stored against the first.
 func BenchmarkRebuild(b *testing.B) {
-	const resources = 100_000
 	benchSizes(b)
-	h, ctx := largeHouse(b, demoCmd{Firms: resources / 10, Resources: resources})
-	for b.Loop() {
-		start := time.Now()
-		found, err := h.x.Rebuild(ctx, func(int) {})
-		if err != nil {
+	resources := 100_000
+	if text := os.Getenv("SIMBIYOZ_BENCH_REBUILD"); text != "" {
+		var err error
+		if resources, err = strconv.Atoi(text); err != nil {
 			b.Fatal(err)
 		}
-		b.ReportMetric(float64(found)/time.Since(start).Seconds(), "matches/s")
-		b.ReportMetric(peakMemory(), "peak_MB")
 	}
-	var size string
-	if err := h.pool.QueryRow(ctx, `SELECT count(*) || ' rows, ' || pg_size_pretty(pg_total_relation_size('match')) FROM match`).Scan(&size); err != nil {
-		b.Fatal(err)
+	h, ctx := largeHouse(b, demoCmd{Firms: resources / 10, Resources: resources})
+	r := newRebuilder(b, h.pool)
+	for b.Loop() {
+		took, peak := r.whole()
+		var matches int
+		var size string
+		if err := h.pool.QueryRow(ctx, `SELECT count(*), pg_size_pretty(pg_total_relation_size('match')) FROM match`).Scan(&matches, &size); err != nil {
+			b.Fatal(err)
+		}
+		b.ReportMetric(took.Seconds(), "wall_s")
+		b.ReportMetric(float64(matches)/took.Seconds(), "matches/s")
+		b.ReportMetric(peak, "peak_MB")
+		b.Logf("%d matches are stored in %s", matches, size)
+		want := digest(b, h.pool)
+		killed := r.killed(resources / 2)
+		r.run("match", "rebuild", "--resume")
+		if got := digest(b, h.pool); got != want {
+			b.Fatalf("killed after %d of %d resources and resumed: %s, want %s", killed, resources, got, want)
+		}
+		b.Logf("killed after %d of %d resources and resumed: the same rows", killed, resources)
 	}
-	b.Log(fmt.Sprintf("stored: %s", size))
 }

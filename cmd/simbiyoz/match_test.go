@@ -13,7 +13,7 @@ import (
 const everyMatch = `
 SELECT count(*) || ' ' || coalesce(md5(string_agg(md5((to_jsonb(m) - 'found_at')::text), '' ORDER BY source_id, sink_id)), '') FROM match AS m`
 
-func digest(t *testing.T, pool *pgxpool.Pool) string {
+func digest(t testing.TB, pool *pgxpool.Pool) string {
 	t.Helper()
 	var d string
 	if err := pool.QueryRow(t.Context(), everyMatch).Scan(&d); err != nil {

@@ -43,35 +43,41 @@ func (x *Exchange) Judge(ctx context.Context, of geo.Posting, candidates []geo.C
 
 // hope is a candidate that waits for its road.
 type hope struct {
-	match.Open
-	other  geo.Posting
-	source geo.Posting
-	best   geo.Match // that it can be
+	*match.Open
+	best geo.Match // that it can be
+	to   geo.Point // where the candidate is
+	by   string    // class of vehicle that its road is asked for; empty: none is needed
 }
 
 // open judges candidates in all but their roads. It returns those that only the
 // partner found, and those that of found itself, of most promise first; the
 // partners that are none any more it notes in out.
-func (x *Exchange) open(of geo.Posting, candidates []geo.Candidate, out *geo.Finding) (kept, found []hope) {
+func (x *Exchange) open(of geo.Posting, candidates []geo.Candidate, out *geo.Finding) (kept, found []*hope) {
 	judge := x.book.Load().judge()
 	judge.Prices = remembered(judge.Prices)
 	spare := x.spare()
-	for _, c := range candidates {
+	for i := range candidates {
+		c := &candidates[i]
 		pair := x.pair(of, c.Posting)
 		o, ok := judge.Open(pair)
-		h := hope{Open: o, other: c.Posting, source: pair.Source}
-		switch {
-		case ok && c.Found:
-			crow := geo.Crow(pair.Source.Site.Place, pair.Sink.Site.Place)
-			h.best = o.AtBest(max(0, crow*straightest-spare))
-			found = append(found, h)
-		case ok:
-			kept = append(kept, h)
-		case !c.Found:
-			out.Lost = append(out.Lost, c.Posting.ID)
+		if !ok {
+			if !c.Found {
+				out.Lost = append(out.Lost, c.Posting.ID)
+			}
+			continue
 		}
+		h := &hope{Open: o, to: c.Posting.Site.Place}
+		if pair.Source.Category.Hauled() {
+			h.by = match.VehicleFor(pair.Source.Item).Code
+		}
+		if !c.Found {
+			kept = append(kept, h)
+			continue
+		}
+		h.best = o.AtBest(max(0, geo.Crow(of.Site.Place, h.to)*straightest-spare))
+		found = append(found, h)
 	}
-	slices.SortFunc(found, func(a, b hope) int { return a.best.Compare(b.best) })
+	slices.SortFunc(found, func(a, b *hope) int { return a.best.Compare(b.best) })
 	return kept, found
 }
 
@@ -92,7 +98,7 @@ func (x *Exchange) spare() geo.Metres {
 
 // closeAll returns the whole judgement of every one of hopes, and notes in out
 // the network that answered.
-func (x *Exchange) closeAll(ctx context.Context, of geo.Posting, hopes []hope, out *geo.Finding) ([]geo.Match, error) {
+func (x *Exchange) closeAll(ctx context.Context, of geo.Posting, hopes []*hope, out *geo.Finding) ([]geo.Match, error) {
 	roads, err := x.roadsTo(ctx, of, hopes)
 	if err != nil {
 		return nil, err
@@ -111,13 +117,12 @@ func (x *Exchange) closeAll(ctx context.Context, of geo.Posting, hopes []hope, o
 // haul, nil where none connects them or none is needed. One one-to-many query
 // answers all that go by one class of vehicle; where the engine fails as a
 // whole, so does this.
-func (x *Exchange) roadsTo(ctx context.Context, of geo.Posting, hopes []hope) ([]*geo.Road, error) {
+func (x *Exchange) roadsTo(ctx context.Context, of geo.Posting, hopes []*hope) ([]*geo.Road, error) {
 	out := make([]*geo.Road, len(hopes))
 	by := map[string][]int{} // class of vehicle → hopes
 	for i, h := range hopes {
-		if h.source.Category.Hauled() {
-			code := match.VehicleFor(h.source.Item).Code
-			by[code] = append(by[code], i)
+		if h.by != "" {
+			by[h.by] = append(by[h.by], i)
 		}
 	}
 	for code, which := range by {
@@ -127,7 +132,7 @@ func (x *Exchange) roadsTo(ctx context.Context, of geo.Posting, hopes []hope) ([
 		}
 		places := make([]geo.Point, len(which))
 		for k, i := range which {
-			places[k] = hopes[i].other.Site.Place
+			places[k] = hopes[i].to
 		}
 		roads, errs, err := x.roads.OneToMany(ctx, vehicle, of.Site.Place, places, of.Role == geo.Sink)
 		if err != nil {

@@ -12,7 +12,7 @@ import (
 
 // Bounds on the search for partners of one posting.
 const (
-	nearestEach = 40 // of every related material and class
+	nearestEach = 20 // of every related material and class, and as many of the largest
 	mostMatches = 50 // kept of one posting
 )
 

@@ -184,9 +184,9 @@ func (x *Exchange) givers(ctx context.Context, code string) ([]geo.Posting, erro
 func (x *Exchange) plantEdges(ctx context.Context, m *market, givers []geo.Posting, p Plant, z geo.Zone) ([]flow.Edge, []geo.Ranked, error) {
 	var edges []flow.Edge
 	var hauls []geo.Ranked
-	hopes := make([]hope, len(givers))
+	hopes := make([]*hope, len(givers))
 	for i, giver := range givers {
-		hopes[i] = hope{source: giver, other: giver}
+		hopes[i] = &hope{to: giver.Site.Place, by: match.VehicleFor(giver.Item).Code}
 	}
 	roads, err := x.roadsTo(ctx, geo.Posting{Resource: geo.Resource{Role: geo.Sink}, Site: geo.Site{Place: z.Gate}}, hopes)
 	if err != nil {

@@ -67,9 +67,10 @@ func (i *useIndex) of(code string) []geo.Use {
 func (i *useIndex) known(code, nace string) *geo.Use {
 	for _, key := range useKeys(code) {
 		var best *geo.Use
-		for _, u := range i.byMaterial[key] {
-			if receives(u.NACE, nace) && (best == nil || rank(u) < rank(*best)) {
-				best = &u
+		for n := range i.byMaterial[key] {
+			u := &i.byMaterial[key][n]
+			if receives(u.NACE, nace) && (best == nil || rank(u) < rank(best)) {
+				best = u
 			}
 		}
 		if best != nil {
@@ -127,7 +128,7 @@ func receives(use, class string) bool {
 	return use == "*" || use == class || len(use) == 2 && len(class) >= 2 && use == class[:2]
 }
 
-func rank(u geo.Use) int {
+func rank(u *geo.Use) int {
 	width := map[int]int{1: 2, 2: 1}[len(u.NACE)] // "*" is weakest, then a division
 	return width*10 + slices.Index([]geo.Evidence{geo.Implemented, geo.Piloted, geo.Studied}, u.Evidence)
 }

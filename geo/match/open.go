@@ -2,7 +2,8 @@ package match
 
 import "simbiyoz/geo"
 
-// Open is a pair that is judged in all but what its road decides.
+// Open is a pair that is judged in all but what its road decides. It is for one
+// goroutine.
 type Open struct {
 	judge  Judge
 	pair   Pair
@@ -13,38 +14,39 @@ type Open struct {
 
 // Open judges p in all but what its road decides, and reports whether it is a
 // match at all: its fit is at least MinFit.
-func (j Judge) Open(p Pair) (Open, bool) {
+func (j Judge) Open(p Pair) (*Open, bool) {
 	m := geo.Match{SourceID: p.Source.ID, SinkID: p.Sink.ID, Relation: p.Relation, Share: 1, Decay: 1}
 	if p.Use != nil {
 		m.UseID = p.Use.ID
 	}
 	if !tradable(p.Source.Resource, p.Sink.Resource) {
-		return Open{}, false
+		return nil, false
 	}
 	j.fit(&m, &p)
 	if m.Fit < MinFit {
-		return Open{}, false
+		return nil, false
 	}
 	prices := j.Prices(p.Source.Material)
 	mass := quantity(&m, &p, density(p.Source.Resource, prices))
 	rules(&m, &p)
-	return Open{j, p, m, mass, prices}, true
+	return &Open{j, p, m, mass, prices}, true
 }
 
 // Close returns the whole judgement on a road, nil when none connects the pair
 // or none is needed.
-func (o Open) Close(road *geo.Road) geo.Match {
+func (o *Open) Close(road *geo.Road) geo.Match {
+	m := o.match
+	m.Reasons = m.Reasons[:len(m.Reasons):len(m.Reasons)]
 	o.pair.Road = road
-	o.match.Reasons = o.match.Reasons[:len(o.match.Reasons):len(o.match.Reasons)]
-	o.judge.price(&o.match, &o.pair, o.mass, o.prices)
-	return o.match
+	o.judge.price(&m, &o.pair, o.mass, o.prices)
+	return m
 }
 
 // AtBest returns a match of the pair's that no road makes worse: whatever road
 // of at least that length connects the pair, Close does not rank before it. It
 // has what [geo.Match.Less] looks at and no more, and holds for a Judge that
 // gives CO₂e no price.
-func (o Open) AtBest(least geo.Metres) geo.Match {
+func (o *Open) AtBest(least geo.Metres) geo.Match {
 	if !o.pair.Source.Category.Hauled() {
 		return o.Close(nil)
 	}
@@ -71,7 +73,7 @@ const fastest = 120 / 3.6
 
 // gross returns what is gained a year before the haul, and whether that is
 // known, as [Judge.benefit] reckons it.
-func (o Open) gross() (geo.Lira, bool) {
+func (o *Open) gross() (geo.Lira, bool) {
 	disposal := likely(o.pair.Source.FateCost, o.prices.Disposal)
 	value := likely(o.pair.Sink.Price, scaled(o.prices.Value, ratio(o.pair.Use)))
 	if disposal == nil && value == nil {

@@ -12,70 +12,80 @@ import (
 // live is what any partner must be: of another firm, seen, not yet over.
 const live = `c.firm_id <> @firm AND c.visibility <> 'facilitator' AND (c.until_on IS NULL OR c.until_on >= current_date)`
 
-// nearest takes the nearest partners of every code, and the nearest sinks of
-// the classes that are known to use the material. Of equally near ones the
-// first posted is taken, so that the answer hangs on the data alone. The role
-// stands in the text, for only then does the planner know which partial index
-// serves.
-const nearest = `
-WITH near AS MATERIALIZED (
+// byCode and byClass are what a partner's code or class must be. The role stands
+// in the text, for only then does the planner know which partial index serves.
+const (
+	byCode  = `c.role = '%[1]s' AND c.material = wanted.key`
+	byClass = `c.role = 'sink' AND '%[1]s' = 'sink' AND c.nace = wanted.key AND c.category = @category`
+	away    = `c.place_m <-> metric(ST_SetSRID(ST_MakePoint(@lon, @lat), 4326)) AS away`
+)
+
+// both lists, of every key in an array, the nearest @each partners, and of the
+// largest the nearest: a small partner next door is often worth less than one
+// that takes all a few kilometres on. Of equally near ones the first posted is
+// taken, so that the answer hangs on the data alone.
+//
+// The index by places is walked outwards in an order of distance alone, for
+// PostgreSQL 15 walks none in an order of two things: the second is left to the
+// query around it. Of most keys nobody posts anything: the index by letters
+// (~>=~, ~<=~) tells that quicker than the one by places.
+func both(array, is, there string) string {
+	return `
     SELECT near.id
-    FROM unnest(@codes::text[]) AS codes (code)
-    CROSS JOIN LATERAL (
-        SELECT c.id FROM resource AS c
-        WHERE c.role = '%[1]s' AND c.material = codes.code AND ` + live + `
-        ORDER BY c.place_m <-> metric(ST_SetSRID(ST_MakePoint(@lon, @lat), 4326)), c.id LIMIT @each
-    ) AS near
-    UNION
-    SELECT near.id
-    FROM unnest(@classes::text[]) AS classes (class)
-    CROSS JOIN LATERAL (
-        SELECT c.id FROM resource AS c
-        WHERE c.role = 'sink' AND '%[1]s' = 'sink' AND c.nace = classes.class AND c.category = @category AND ` + live + `
-        ORDER BY c.place_m <-> metric(ST_SetSRID(ST_MakePoint(@lon, @lat), 4326)), c.id LIMIT @each
-    ) AS near
+    FROM unnest(` + array + `::text[]) AS wanted (key)
+    CROSS JOIN LATERAL ((
+        SELECT walk.id FROM (
+            SELECT c.id, ` + away + ` FROM resource AS c WHERE ` + is + ` AND ` + live + ` ORDER BY away OFFSET 0
+        ) AS walk ORDER BY walk.away, walk.id LIMIT @each
+    ) UNION ALL (
+        SELECT large.id FROM (
+            SELECT c.id, ` + away + ` FROM resource AS c
+            WHERE ` + is + ` AND c.unit = @unit AND c.rate IS NOT NULL AND ` + live + `
+            ORDER BY c.rate DESC, c.id DESC LIMIT 10 * @each
+        ) AS large ORDER BY large.away, large.id LIMIT @each
+    )) AS near
+    WHERE EXISTS (SELECT FROM resource AS c WHERE ` + there + `)`
+}
+
+// nearest takes partners of every code, and sinks of the classes that are known
+// to use the material.
+var nearest = `
+WITH near AS MATERIALIZED (` +
+	both("@codes", byCode, `c.material ~>=~ wanted.key AND c.material ~<=~ wanted.key AND c.role = '%[1]s'`) + `
+    UNION` +
+	both("@classes", byClass, `c.nace ~>=~ wanted.key AND c.nace ~<=~ wanted.key AND c.category = @category AND c.role = 'sink'`) + `
 )`
 
 // Where fewer than @each are near, partners are taken whose words are most
 // like the posting's title. What a partner found itself is in any case asked
 // for again.
-const candidates = nearest + `, alike AS (
+var candidates = nearest + `, alike AS (
     SELECT c.id FROM resource AS c
     WHERE (SELECT count(*) FROM near) < @each
       AND c.role = '%[1]s' AND c.category = @category AND fold(@title) <%% c.words AND ` + live + `
     ORDER BY fold(@title) <<-> c.words, c.id LIMIT @each
 ), found AS (
     SELECT id FROM near UNION SELECT id FROM alike
-)
-SELECT id, true FROM found
-UNION ALL
-SELECT c.id, false FROM resource AS c
-WHERE c.id IN (SELECT sink_id FROM match WHERE source_id = @of AND of_sink UNION ALL SELECT source_id FROM match WHERE sink_id = @of AND of_source)
-  AND c.id NOT IN (SELECT id FROM found) AND ` + live
+), partner AS MATERIALIZED (
+    SELECT id, 1 AS found FROM found
+    UNION ALL
+    SELECT c.id, 0 FROM resource AS c
+    WHERE c.id IN (SELECT sink_id FROM match WHERE source_id = @of AND of_sink UNION ALL SELECT source_id FROM match WHERE sink_id = @of AND of_source)
+      AND c.id NOT IN (SELECT id FROM found) AND ` + live + `
+)` + selected + ` partner.found` + joined + `
+JOIN partner ON partner.id = r.id`
 
 // Candidates returns partners for q in any order, none twice.
 func (s *Store) Candidates(ctx context.Context, q geo.CandidateQuery) ([]geo.Candidate, error) {
 	rows, _ := s.db.Query(ctx, fmt.Sprintf(candidates, q.Of.Role.Opposite()), pgx.NamedArgs{"of": q.Of.Resource.ID, "firm": q.Of.FirmID,
 		"lon": q.Of.Site.Place[0], "lat": q.Of.Site.Place[1], "each": q.Each, "category": string(q.Of.Category), "title": q.Of.Title,
-		"codes": q.Codes, "classes": q.Classes})
-	var ids []int64
-	found := map[int64]bool{}
-	var id int64
-	var mine bool
-	_, err := pgx.ForEachRow(rows, []any{&id, &mine}, func() error {
-		ids, found[id] = append(ids, id), mine
-		return nil
+		"codes": q.Codes, "classes": q.Classes, "unit": string(q.Of.Unit)})
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (geo.Candidate, error) {
+		p, err := scanPosting(row)
+		found := p.Matches == 1 // the column that counts matches elsewhere
+		p.Matches = 0
+		return geo.Candidate{Posting: p, Found: found}, err
 	})
-	if err != nil {
-		return nil, err
-	}
-	rows, _ = s.db.Query(ctx, selectPartner+` WHERE r.id = ANY($1)`, ids)
-	postings, err := pgx.CollectRows(rows, scanPosting)
-	out := make([]geo.Candidate, len(postings))
-	for i, p := range postings {
-		out[i] = geo.Candidate{Posting: p, Found: found[p.Resource.ID]}
-	}
-	return out, err
 }
 
 const partners = `

@@ -1,7 +1,6 @@
 package postgis
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -15,14 +14,22 @@ import (
 	"simbiyoz/geo"
 )
 
-const insertMatch = `
+// insertMatches stores the matches of one posting, given as JSON, in the order
+// of the partners as every other transaction does.
+const insertMatches = `
 INSERT INTO match (source_id, sink_id, relation, use_id, fit, rate, share, unit, decay, score, haul, road_m,
                    benefit_try, expected_try, break_even_m, co2e_kg, co2e_break_even_m, benefit_low_try, benefit_high_try, co2e_low_kg, co2e_high_kg,
                    inputs, reasons, blocked, of_source, of_sink)
-SELECT @source, @sink, @relation, @use, @fit, @rate, @share, @unit, @decay, @score, @haul, @road_m,
-       @benefit, @expected, @break_even, @co2e, @co2e_break_even, @benefit_low, @benefit_high, @co2e_low, @co2e_high, @inputs, @reasons, @blocked, @by_source::boolean = @mine::boolean, @by_source <> @mine
-WHERE EXISTS (SELECT FROM resource WHERE id = @other)
-  AND (@mine OR EXISTS (SELECT FROM match WHERE source_id = @source AND sink_id = @sink))
+SELECT m.source, m.sink, m.relation, m.use, m.fit, m.rate, m.share, m.unit, m.decay, m.score, m.haul, m.road_m,
+       m.benefit, m.expected, m.break_even, m.co2e, m.co2e_break_even, m.benefit_low, m.benefit_high, m.co2e_low, m.co2e_high,
+       coalesce(m.inputs, 'null'), coalesce(m.reasons, 'null'), m.blocked, @by_source::boolean = m.mine, @by_source <> m.mine
+FROM jsonb_to_recordset(@matches) AS m (source bigint, sink bigint, other bigint, mine boolean, relation text, use bigint, fit float8,
+    rate float8, share float8, unit text, decay float8, score float8, haul jsonb, road_m float8, benefit float8, expected float8,
+    break_even float8, co2e float8, co2e_break_even float8, benefit_low float8, benefit_high float8, co2e_low float8, co2e_high float8,
+    inputs jsonb, reasons jsonb, blocked boolean)
+WHERE EXISTS (SELECT FROM resource WHERE id = m.other)
+  AND (m.mine OR EXISTS (SELECT FROM match WHERE source_id = m.source AND sink_id = m.sink))
+ORDER BY m.other
 ON CONFLICT (source_id, sink_id) DO UPDATE SET relation = excluded.relation, use_id = excluded.use_id, fit = excluded.fit,
     rate = excluded.rate, share = excluded.share, unit = excluded.unit, decay = excluded.decay, score = excluded.score,
     haul = excluded.haul, road_m = excluded.road_m, benefit_try = excluded.benefit_try, expected_try = excluded.expected_try,
@@ -30,8 +37,8 @@ ON CONFLICT (source_id, sink_id) DO UPDATE SET relation = excluded.relation, use
     benefit_low_try = excluded.benefit_low_try, benefit_high_try = excluded.benefit_high_try,
     co2e_low_kg = excluded.co2e_low_kg, co2e_high_kg = excluded.co2e_high_kg,
     inputs = excluded.inputs, reasons = excluded.reasons, blocked = excluded.blocked,
-    of_source = CASE WHEN @by_source THEN @mine ELSE match.of_source END,
-    of_sink = CASE WHEN @by_source THEN match.of_sink ELSE @mine END`
+    of_source = CASE WHEN @by_source THEN excluded.of_source ELSE match.of_source END,
+    of_sink = CASE WHEN @by_source THEN match.of_sink ELSE excluded.of_sink END`
 
 const noteMatched = `
 INSERT INTO matched (resource_id, network) SELECT id, $2 FROM resource WHERE id = $1
@@ -78,22 +85,27 @@ func replace(ctx context.Context, tx pgx.Tx, f geo.Finding) error {
 	}
 	batch.Queue(dropLost, args)
 	batch.Queue(letGo, args)
-	order := make([]int, len(all)) // as every other transaction takes them
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(partners[a], partners[b]) })
-	for _, i := range order {
-		args, err := matchArgs(all[i], f.Of)
+	rows := make([]pgx.NamedArgs, len(all))
+	for i, m := range all {
+		row, err := matchArgs(m, f.Of)
 		if err != nil {
 			return err
 		}
-		args["by_source"], args["mine"] = all[i].SourceID == f.Of, i < len(f.Best)
-		batch.Queue(insertMatch, args)
+		row["mine"] = i < len(f.Best)
+		rows[i] = row
+	}
+	if len(rows) > 0 {
+		text, err := json.Marshal(rows)
+		if err != nil {
+			return err
+		}
+		batch.Queue(insertMatches, pgx.NamedArgs{"matches": string(text), "by_source": role == string(geo.Source)})
 	}
 	return tx.SendBatch(ctx, &batch).Close()
 }
 
+// matchArgs returns m's columns, as arguments or as a row of JSON; of is the
+// posting that found it.
 func matchArgs(m geo.Match, of int64) (pgx.NamedArgs, error) {
 	inputs, err := json.Marshal(m.Inputs)
 	if err != nil {
@@ -103,14 +115,13 @@ func matchArgs(m geo.Match, of int64) (pgx.NamedArgs, error) {
 	if err != nil {
 		return nil, err
 	}
-	var haul *string
+	var haul json.RawMessage
 	length := 0.0
 	if m.Haul != nil {
-		text, err := json.Marshal(m.Haul)
-		if err != nil {
+		if haul, err = json.Marshal(m.Haul); err != nil {
 			return nil, err
 		}
-		haul, length = nullable(string(text)), float64(m.Haul.Road.Length)
+		length = float64(m.Haul.Road.Length)
 	}
 	other := m.SinkID
 	if of == m.SinkID {
@@ -122,7 +133,7 @@ func matchArgs(m geo.Match, of int64) (pgx.NamedArgs, error) {
 		"fit": m.Fit, "rate": m.Rate, "share": m.Share, "unit": string(m.Unit), "decay": m.Decay, "score": m.Score,
 		"haul": haul, "road_m": length, "benefit": m.Benefit, "expected": m.Expected, "break_even": m.BreakEven,
 		"co2e": m.CO2e, "co2e_break_even": m.CO2eBreakEven,
-		"benefit_low": benefitLow, "benefit_high": benefitHigh, "co2e_low": co2eLow, "co2e_high": co2eHigh, "inputs": string(inputs), "reasons": string(reasons),
+		"benefit_low": benefitLow, "benefit_high": benefitHigh, "co2e_low": co2eLow, "co2e_high": co2eHigh, "inputs": json.RawMessage(inputs), "reasons": json.RawMessage(reasons),
 		"blocked": m.Blocked()}, nil
 }
 

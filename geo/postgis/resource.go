@@ -14,9 +14,6 @@ import (
 const selectPosting = selected + `
        (SELECT count(*) FROM match WHERE match.source_id = r.id OR match.sink_id = r.id)` + joined
 
-// selectPartner is selectPosting for postings whose own matches do not count.
-const selectPartner = selected + ` 0` + joined
-
 const selected = `
 SELECT r.id, coalesce(r.ref, ''), r.firm_id, r.site_id, r.role, r.title, r.category, r.material, r.quantity, r.unit, r.every, r.season,
        r.from_on, r.until_on, r.min_lot, coalesce(r.form, ''), r.density_kg_m3, r.moisture_pct, r.packaging, r.composition,
