@@ -14,6 +14,7 @@ type Screen = () => Promise<{ default: Component<ScreenProps> | Component }>;
 export const SCREENS: Record<View, Screen> = {
   browse: () => import("./ui/Browse.svelte"),
   matches: () => import("./ui/Matches.svelte"),
+  zone: () => import("./ui/Zone.svelte"),
   haul: () => import("./ui/Haul.svelte"),
   post: () => import("./ui/Post.svelte"),
   book: () => import("./ui/Prices.svelte"),
@@ -25,7 +26,7 @@ export const SCREENS: Record<View, Screen> = {
 };
 
 /** The menu, and what its last entry opens. */
-export const TABS: View[] = ["browse", "matches", "haul", "program", "post"];
+export const TABS: View[] = ["browse", "matches", "zone", "haul", "program", "post"];
 export const MORE: View[] = ["book", "workshops", "alerts"];
 
 /** What one must be let do for a screen to be of use. */

@@ -1,6 +1,6 @@
 // What is looked at, as the address says it: every view is a link.
 
-const VIEWS = ["browse", "matches", "haul", "post", "book", "program", "alerts", "workshops", "join", "account"] as const;
+const VIEWS = ["browse", "matches", "zone", "haul", "post", "book", "program", "alerts", "workshops", "join", "account"] as const;
 export type View = (typeof VIEWS)[number];
 
 export interface State {
@@ -57,6 +57,11 @@ export interface State {
   until: string;
   synergy: number; // the one that is open
   reverse: number; // 1: towards the place, not from it
+  kind: string; // of flows: "potential", "agreed" or "evidenced"
+  material: string; // of flows: the picked one's code
+  partner: string; // of flows: the picked zone's code, or "outside"
+  unit: string; // that flows are counted in; empty: tonnes, or what there is
+  top: number; // how many flows the map draws, the largest; 0: all
 }
 
 export const START: State = {
@@ -65,6 +70,7 @@ export const START: State = {
   payload: 0, perKm: 0, perHour: 0, gross: 0, axle: 0, height: 0, width: 0, length: 0, hazmat: "", ask: "way", stops: "",
   order: "given", other: 0, by: "time", of: "", bands: "15,30,45", reverse: 0, workshop: 0, part: "", link: "", code: "", tab: "board", synergy: 0,
   programme: 0, sector: "", status: "", since: "", until: "",
+  kind: "potential", material: "", partner: "", unit: "", top: 25,
 };
 
 /** The state that an address's query names; what it does not name, or names wrongly, is as at the start. */

@@ -16,6 +16,7 @@ export interface Theme {
   text: string;
   halo: string;
   selected: string;
+  flow: { in: string; out: string; within: string; between: string };
 }
 
 export const LIGHT: Theme = {
@@ -35,4 +36,5 @@ export const LIGHT: Theme = {
   text: "#1d2733",
   halo: "#ffffff",
   selected: "#c2185b",
+  flow: { in: "#7a2fd0", out: "#0b6e4f", within: "#b35c00", between: "#1f5f99" },
 };

@@ -7,7 +7,9 @@ import { AttributionControl, GeoJSONSource, LngLatBounds, Map as LibreMap, Navig
 import type { MapLayerMouseEvent, MapLayerTouchEvent, MapMouseEvent, MapTouchEvent } from "maplibre-gl";
 import type { FeatureCollection, LineString, Position } from "geojson";
 import { LIGHT } from "../theme";
-import { ALL, bubbleText, DRAWN, filterOf, layersOf, SITE_ZOOM, style, TILES, type Drawn, type Only } from "./style";
+import { arrow } from "./arrow";
+import type { Pictures } from "./flows";
+import { ALL, ARROW, bubbleText, DRAWN, filterOf, layersOf, SITE_ZOOM, style, TILES, type Drawn, type Only } from "./style";
 
 setWorkerUrl(workerUrl);
 
@@ -21,7 +23,7 @@ export interface End {
 }
 
 /** What a click on the map found; sites are ids joined by commas. */
-export type Pick = { kind: "zone"; id: number } | { kind: "site"; sites: string; place: [number, number] } | { kind: "place"; place: [number, number] };
+export type Pick = { kind: "flow"; from: string; to: string } | { kind: "hub"; code: string } | { kind: "zone"; id: number } | { kind: "site"; sites: string; place: [number, number] } | { kind: "place"; place: [number, number] };
 
 /** Whether this browser can draw the map. */
 export function canDraw(): boolean {
@@ -57,15 +59,17 @@ export class Scene {
     this.map = map;
     if (this.roadsFrom) this.credit(this.roadsFrom);
     map.on("load", () => {
+      map.addImage(ARROW, arrow(), { sdf: true, pixelRatio: 2 });
       for (const [source, data] of this.data) this.put(source, data);
       this.sift();
       this.tellView();
     });
     map.on("moveend", () => this.tellView());
+    map.on("zoomend", () => this.onZoom());
     map.on("error", (e) => console.warn("the map", e.error.message)); // the old tiles stay; once the server is back they are asked for anew
     for (const begin of ["mousedown", "touchstart"] as const) map.on(begin, "ends", (e) => this.drag(e));
     map.on("click", (e) => this.onPick(this.clicked(e.point.x, e.point.y, [e.lngLat.lng, e.lngLat.lat])));
-    for (const layer of [...DRAWN.flatMap((d) => CLICKED.map((part) => `${d}/${part}`)), "zone-area"]) {
+    for (const layer of [...DRAWN.flatMap((d) => CLICKED.map((part) => `${d}/${part}`)), "zone-area", "flow", "hub"]) {
       map.on("mouseenter", layer, () => (map.getCanvas().style.cursor = "pointer"));
       map.on("mouseleave", layer, () => (map.getCanvas().style.cursor = ""));
     }
@@ -115,7 +119,7 @@ export class Scene {
     if (!map || !this.ready) return;
     for (const d of DRAWN) {
       for (const layer of layersOf(d)) {
-        map.setLayoutProperty(layer, "visibility", d === this.drawn ? "visible" : "none");
+        map.setLayoutProperty(layer, "visibility", d === this.drawn && !this.flowing ? "visible" : "none");
         if (d !== "found") map.setFilter(layer, filterOf(layer, this.only));
       }
       map.setLayoutProperty(`${d}/bubble-count`, "text-field", bubbleText(this.only));
@@ -125,6 +129,38 @@ export class Scene {
   /** Asks for a layer's tiles anew: those that are as they were are not sent again. */
   renew(layer: string): void {
     if (this.ready && (TILES as readonly string[]).includes(layer)) this.map?.refreshTiles(layer);
+  }
+
+  /** Draws flows, or with none what is posted again. */
+  flows(drawn: Pictures | undefined): void {
+    this.flowing = drawn !== undefined;
+    const none: FeatureCollection = { type: "FeatureCollection", features: [] };
+    this.set("flows", drawn?.lines ?? none);
+    this.set("heads", drawn?.heads ?? none);
+    this.set("hubs", drawn?.hubs ?? none);
+    this.sift();
+  }
+
+  private flowing = false;
+
+  /** How near the map is; what is drawn in pixels is drawn anew when onZoom tells that it changed. */
+  get zoom(): number {
+    return this.map?.getZoom() ?? 8;
+  }
+  onZoom: () => void = () => {};
+
+  /** The map as it is seen beside the panels, as a picture; nothing where there is no map. */
+  picture(): HTMLCanvasElement | undefined {
+    const map = this.map;
+    if (!map) return undefined;
+    map.redraw(); // in this very task, or the canvas is blank
+    const whole = map.getCanvas();
+    const left = Math.round((this.room() * whole.width) / whole.clientWidth);
+    const canvas = document.createElement("canvas");
+    canvas.width = whole.width - left;
+    canvas.height = whole.height;
+    canvas.getContext("2d")?.drawImage(whole, -left, 0);
+    return canvas;
   }
 
   /** Draws a way between places, or none, other ways behind it, and the places themselves. */
@@ -167,14 +203,14 @@ export class Scene {
     this.set("picked", { type: "FeatureCollection", features: place ? [{ type: "Feature", geometry: { type: "Point", coordinates: place }, properties: {} }] : [] });
   }
 
-  /** Moves the map so that all of positions are seen beside the panels. */
-  look(positions: Position[], closest = 12.5): void {
+  /** Moves the map so that all of positions are seen beside the panels, and so many pixels below its top. */
+  look(positions: Position[], closest = 12.5, above = 60): void {
     const map = this.map;
     if (!map || positions.length === 0) return;
     const bounds = new LngLatBounds();
     for (const p of positions) bounds.extend([p[0] as number, p[1] as number]);
     const animate = !matchMedia("(prefers-reduced-motion: reduce)").matches;
-    map.fitBounds(bounds, { padding: { left: this.room() + 60, right: 60, top: 60, bottom: 60 }, maxZoom: closest, animate, duration: 500 });
+    map.fitBounds(bounds, { padding: { left: this.room() + 60, right: 60, top: above, bottom: 80 }, maxZoom: closest, animate, duration: 500 });
   }
 
   /** Resolves when everything asked for is drawn. */
@@ -214,8 +250,11 @@ export class Scene {
 
   private clicked(x: number, y: number, place: [number, number]): Pick {
     const near: [[number, number], [number, number]] = [[x - 4, y - 4], [x + 4, y + 4]];
-    const layers = [...CLICKED.map((part) => `${this.drawn}/${part}`), "zone-area"];
+    const layers = ["hub", "flow", ...CLICKED.map((part) => `${this.drawn}/${part}`), "zone-area"];
     const hits = this.map?.queryRenderedFeatures(near, { layers }) ?? [];
+    const flow = hits.find((h) => h.layer.id === "hub" || h.layer.id === "flow");
+    if (flow?.layer.id === "hub") return { kind: "hub", code: String(flow.properties.code) };
+    if (flow) return { kind: "flow", from: String(flow.properties.from), to: String(flow.properties.to) };
     const bubble = hits.find((h) => h.layer.id.endsWith("/bubbles") && h.properties.zone);
     if (bubble) return { kind: "zone", id: Number(bubble.properties.zone) };
     const sites = hits.filter((h) => h.layer.id.includes("/site-") && this.siteSeen(h.properties.zoned === true));

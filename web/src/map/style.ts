@@ -30,16 +30,16 @@ const LATIN_EXT = [
   "U+1E00-1E9F", "U+1EF2-1EFF", "U+2020", "U+20A0-20AB", "U+20AD-20C0", "U+2113", "U+2C60-2C7F", "U+A720-A7FF",
 ];
 
-/** The whole style. tiles is the address below which the server's tiles are; sources named bands, names, bubbles, found, picked, reach, others, route and ends are filled by whoever owns the map. */
+/** The whole style. tiles is the address below which the server's tiles are; sources named bands, names, bubbles, found, picked, reach, others, route, ends, flows, heads and hubs are filled by whoever owns the map. */
 export function style(t: Theme, fonts: Fonts, tiles: string): StyleSpecification {
   return {
     version: 8,
     "font-faces": { [FONT]: [{ url: fonts.latinExt, "unicode-range": LATIN_EXT }, { url: fonts.latin, "unicode-range": ["U+0000-00FF", "U+0131", "U+2000-206F"] }] },
     sources: {
       ...Object.fromEntries(TILES.map((layer) => [layer, { type: "vector" as const, tiles: [`${tiles}/${layer}/{z}/{x}/{y}.mvt`], maxzoom: TILE_DEPTH, ...(layer === "coast" && { attribution: "GSHHG" }) }])),
-      bands: EMPTY, names: EMPTY, bubbles: EMPTY, found: EMPTY, picked: EMPTY, reach: EMPTY, others: EMPTY, route: EMPTY, ends: EMPTY,
+      bands: EMPTY, names: EMPTY, bubbles: EMPTY, found: EMPTY, picked: EMPTY, reach: EMPTY, others: EMPTY, route: EMPTY, ends: EMPTY, flows: EMPTY, heads: EMPTY, hubs: EMPTY,
     },
-    layers: [...ground(t), ...bands(t), ...roads(t), ...zones(t), ...reach(t), ...route(t), ...DRAWN.flatMap((d) => postings(t, d)), ...picked(t), ...ends(t)],
+    layers: [...ground(t), ...bands(t), ...roads(t), ...zones(t), ...reach(t), ...route(t), ...DRAWN.flatMap((d) => postings(t, d)), ...picked(t), ...ends(t), ...flows(t)],
   };
 }
 
@@ -205,6 +205,53 @@ function ends(t: Theme): LayerSpecification[] {
       id: "end-name", type: "symbol", source: "ends",
       layout: { "text-field": ["get", "name"], "text-font": [FONT], "text-size": 12, "text-anchor": "bottom", "text-offset": [0, -1.1], "text-max-width": 14, "text-allow-overlap": true },
       paint: label(t),
+    },
+  ];
+}
+
+/** The image of an arrowhead that points to the right: whoever owns the map adds it. */
+export const ARROW = "arrow";
+
+/** Flows between zones: lines as wide as they are large, an arrowhead where they end, a circle for each zone with a ring for what stays in it. */
+function flows(t: Theme): LayerSpecification[] {
+  const colour: ExpressionSpecification = ["match", ["get", "way"], "in", t.flow.in, "out", t.flow.out, "within", t.flow.within, t.flow.between];
+  const dim: ExpressionSpecification = ["case", ["get", "dim"], 0.12, 0.82];
+  return [
+    {
+      id: "flow-case", type: "line", source: "flows", layout: { "line-sort-key": ["case", ["get", "dim"], 0, 1] },
+      paint: { "line-color": t.halo, "line-width": ["+", ["get", "width"], 2], "line-opacity": ["case", ["get", "dim"], 0, 0.75] },
+    },
+    { id: "flow", type: "line", source: "flows", paint: { "line-color": colour, "line-width": ["get", "width"], "line-opacity": dim } },
+    {
+      id: "flow-head", type: "symbol", source: "heads",
+      layout: {
+        "icon-image": ARROW, "icon-size": ["get", "size"], "icon-rotate": ["get", "angle"], "icon-rotation-alignment": "map", "icon-anchor": "right",
+        "icon-allow-overlap": true, "icon-ignore-placement": true,
+      },
+      paint: { "icon-color": colour, "icon-opacity": ["case", ["get", "dim"], 0.15, 1] },
+    },
+    {
+      id: "hub-loop", type: "circle", source: "hubs", filter: [">", ["get", "loop"], 0],
+      paint: {
+        "circle-radius": ["+", ["get", "radius"], 2], "circle-opacity": 0, "circle-stroke-color": t.flow.within, "circle-stroke-width": ["get", "loop"],
+        "circle-stroke-opacity": ["case", ["get", "dim"], 0.25, 1],
+      },
+    },
+    {
+      id: "hub", type: "circle", source: "hubs",
+      paint: {
+        "circle-radius": ["get", "radius"], "circle-color": ["case", ["get", "here"], t.selected, t.zoneLine], "circle-opacity": ["case", ["get", "dim"], 0.3, 1],
+        "circle-stroke-color": t.halo, "circle-stroke-width": 1.5,
+      },
+    },
+    {
+      id: "hub-name", type: "symbol", source: "hubs",
+      layout: {
+        "text-field": ["get", "name"], "text-font": [FONT], "text-size": ["case", ["get", "here"], 14, 11], "text-max-width": 8,
+        "text-variable-anchor": ["top", "bottom", "left", "right"], "text-radial-offset": ["+", 0.35, ["/", ["get", "radius"], 11]],
+        "symbol-sort-key": ["-", ["case", ["get", "here"], 1e15, 0], ["-", 0, ["get", "quantity"]]],
+      },
+      paint: { ...label(t), "text-opacity": ["case", ["get", "dim"], 0.45, 1] },
     },
   ];
 }

@@ -92,6 +92,7 @@ export const en: Messages = {
   inferred: "inferred",
   invented: "invented",
   showMatches: "Show matches",
+  showFlows: "Show flows",
   showOnMap: "Show on map",
   haulFrom: "Haul from here",
   quantity: "Quantity",

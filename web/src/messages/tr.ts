@@ -90,6 +90,7 @@ export const tr = {
   inferred: "çıkarım",
   invented: "kurgu",
   showMatches: "Eşleşmeleri göster",
+  showFlows: "Akışları göster",
   showOnMap: "Haritada göster",
   haulFrom: "Buradan taşı",
   quantity: "Miktar",
