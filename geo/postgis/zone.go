@@ -73,15 +73,18 @@ WHERE (zone.name, zone.name_en, zone.kind, zone.district, zone.manager, zone.acc
    OR NOT ST_OrderingEquals(zone.outline, excluded.outline) OR NOT ST_Equals(zone.gate, excluded.gate)`
 
 // Sites outside every outline but within its accuracy belong to it as well:
-// approximate outlines must not lose the firms at their edge.
+// approximate outlines must not lose the firms at their edge. Outlines and places
+// are projected once, not for every pair of them.
 const placeSites = `
+WITH outlines AS MATERIALIZED (SELECT id, metric(outline) AS outline, accuracy_m FROM zone),
+     places AS MATERIALIZED (SELECT id, zone_id, metric(place) AS place FROM site WHERE @all OR zone_id IS NULL)
 UPDATE site SET zone_id = z.id
-FROM site AS s LEFT JOIN LATERAL (
-    SELECT zone.id FROM zone
-    WHERE ST_DWithin(metric(zone.outline), metric(s.place), zone.accuracy_m)
-    ORDER BY ST_Distance(metric(zone.outline), metric(s.place)), zone.id LIMIT 1
+FROM places AS s LEFT JOIN LATERAL (
+    SELECT o.id FROM outlines AS o
+    WHERE ST_DWithin(o.outline, s.place, o.accuracy_m)
+    ORDER BY ST_Distance(o.outline, s.place), o.id LIMIT 1
 ) AS z ON true
-WHERE site.id = s.id AND site.zone_id IS DISTINCT FROM z.id AND (@all OR s.zone_id IS NULL)`
+WHERE site.id = s.id AND s.zone_id IS DISTINCT FROM z.id`
 
 // SaveZones inserts zones or updates those of the same code, gives every site
 // to the zone it lies in, and queues the matching of resources that moved. It
