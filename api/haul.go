@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
-	"github.com/paulmach/orb"
 
 	"simbiyoz/geo"
 	"simbiyoz/geo/exchange"
@@ -86,7 +85,7 @@ func (s *server) haul(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return c.JSON(newFeature(0, orb.LineString(line), wireHaul(h)))
+	return c.JSON(newFeature(0, geo.Line(line), wireHaul(h)))
 }
 
 // haulRequest reads what every haul is asked with: places, vehicle and terms.

@@ -2,7 +2,6 @@ package api
 
 import (
 	"github.com/gofiber/fiber/v2"
-	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/geojson"
 
 	"simbiyoz/geo"
@@ -180,7 +179,7 @@ func (s *server) match(c *fiber.Ctx) error {
 	}
 	w := s.wireMatch(pair)
 	if len(line) > 1 {
-		w.Route = geojson.NewGeometry(orb.LineString(line))
+		w.Route = geojson.NewGeometry(geo.Line(line))
 	}
 	return c.JSON(w)
 }

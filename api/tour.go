@@ -2,7 +2,6 @@ package api
 
 import (
 	"github.com/gofiber/fiber/v2"
-	"github.com/paulmach/orb"
 
 	"simbiyoz/geo"
 	"simbiyoz/geo/exchange"
@@ -24,6 +23,7 @@ type legWire struct {
 	Time   geo.Seconds `json:"time_s"`
 	Toll   geo.Metres  `json:"toll_m"`
 	Ferry  geo.Metres  `json:"ferry_m"`
+	End    geo.Point   `json:"end"`
 }
 
 func (s *server) tour(c *fiber.Ctx, r exchange.TourRequest) error {
@@ -36,9 +36,9 @@ func (s *server) tour(c *fiber.Ctx, r exchange.TourRequest) error {
 		w.Order = "best"
 	}
 	for i, l := range t.Legs {
-		w.Legs[i] = legWire{l.From, l.To, l.Road.Length, l.Road.Time, l.Road.Toll, l.Road.Ferry}
+		w.Legs[i] = legWire{l.From, l.To, l.Road.Length, l.Road.Time, l.Road.Toll, l.Road.Ferry, l.End}
 	}
-	return c.JSON(newFeature(0, orb.LineString(t.Line), w))
+	return c.JSON(newFeature(0, geo.Line(t.Line), w))
 }
 
 // alternativeWire is a haul on one of several ways.
@@ -59,7 +59,7 @@ func (s *server) alternatives(c *fiber.Ctx) error {
 	}
 	features := make([]feature[alternativeWire], len(ways))
 	for i, w := range ways {
-		features[i] = newFeature(int64(i+1), orb.LineString(w.Line), alternativeWire{wireHaul(w.Haul), w.Overlap})
+		features[i] = newFeature(int64(i+1), geo.Line(w.Line), alternativeWire{wireHaul(w.Haul), w.Overlap})
 	}
 	return c.JSON(newCollection(c, features, len(features), ""))
 }

@@ -22,3 +22,12 @@ func Crow(a, b Point) Metres { return Metres(orbgeo.DistanceHaversine(a, b)) }
 
 // Area returns what mp covers on the ground, holes left out, in m².
 func Area(mp orb.MultiPolygon) float64 { return orbgeo.Area(mp) }
+
+// Line returns points as a line. Of a way from a place to itself that is the
+// place twice: one position makes no line.
+func Line(points []Point) orb.LineString {
+	if len(points) == 1 {
+		return orb.LineString{points[0], points[0]}
+	}
+	return orb.LineString(points)
+}

@@ -35,9 +35,19 @@ func TestHaulsOverHTTP(t *testing.T) {
 		sum := 0.0
 		for _, l := range best["legs"].([]any) {
 			sum += l.(map[string]any)["length_m"].(float64)
+			if end := l.(map[string]any)["end"].([]any); len(end) != 2 || end[0].(float64) < 26 || end[1].(float64) > 40 {
+				t.Errorf("a leg ends at %v", end)
+			}
 		}
 		if d := sum - best["length_m"].(float64); d > 1e-6 || d < -1e-6 {
 			t.Errorf("legs of %v m make %v", sum, best["length_m"])
+		}
+	})
+
+	t.Run("a way to where it begins is a line all the same", func(t *testing.T) {
+		a := ask(t, app, "GET", "/api/v1/haul?from=27.05,38.48&to=27.05,38.48&mass_t=20", "")
+		if line := a.body["geometry"].(map[string]any)["coordinates"].([]any); len(line) != 2 {
+			t.Errorf("got %s", a.text)
 		}
 	})
 

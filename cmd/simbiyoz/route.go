@@ -7,7 +7,6 @@ import (
 	"io"
 	"time"
 
-	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/geojson"
 
 	"simbiyoz/geo"
@@ -99,7 +98,7 @@ func wayObject(h geo.Haul, line []geo.Point) map[string]any {
 		"length_m": way.Length, "time_s": way.Time, "from_snap_m": way.FromSnap, "to_snap_m": way.ToSnap,
 		"toll_m": way.Toll, "ferry_m": way.Ferry, "vehicle": h.Vehicle, "cost_try": h.Cost, "co2e_kg": h.CO2e,
 		"network":  map[string]any{"version": way.Network, "coarse": way.Coarse},
-		"geometry": geojson.NewGeometry(orb.LineString(line)),
+		"geometry": geojson.NewGeometry(geo.Line(line)),
 	}
 }
 

@@ -36,6 +36,7 @@ type Tour struct {
 type Leg struct {
 	From, To int
 	Road     geo.Road
+	End      geo.Point // of its line
 }
 
 // Tour returns what r costs over its stops. The best order is the quickest to
@@ -97,7 +98,11 @@ func (x *Exchange) drive(ctx context.Context, v geo.Vehicle, places []geo.Point,
 		} else {
 			whole = whole.Then(road)
 		}
-		out.Legs = append(out.Legs, Leg{a, b, road})
+		end := places[b]
+		if len(line) > 0 {
+			end = line[len(line)-1]
+		}
+		out.Legs = append(out.Legs, Leg{a, b, road, end})
 		out.Line = append(out.Line, line...)
 	}
 	out.Line = slices.Compact(out.Line)

@@ -221,6 +221,7 @@ export interface Vehicle {
 export interface Leg {
   from: number;
   to: number;
+  end: [number, number];
   length_m: number;
   time_s: number;
   toll_m: number;

@@ -275,6 +275,9 @@ test("a haul over stops: their best order, each leg, pins on the map", async (br
   await page.getByLabel("En iyi sırayı bul").check();
   await page.waitForFunction((m) => Number(document.querySelector("[data-km]")?.dataset.km) === m, given);
   assert((await drawn(page, "ends")) === 4, "not four pins");
+  await page.goto(url + "/?view=haul&from=zone:kemalpasa-osb&to=zone:tire-osb&stops=zone:aliaga-osb");
+  await page.waitForSelector(".legs li:nth-child(2)");
+  assert((await drawn(page, "ends")) === 3, "a zone as a stop has no pin");
   done(page);
 });
 
