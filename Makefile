@@ -88,11 +88,23 @@ bench-match: install ## Time the match query at 10,000, 100,000 and a million re
 bench-search: install ## Time the search box at 100,000 firms and a million resources
 	SIMBIYOZ_BENCH_RESOURCES=1000000 go test -run '^$$' -bench Search -benchtime 1x -v -timeout 60m ./cmd/simbiyoz/
 
+bench-serve: install web/dist/index.html ## Time tiles, features and items over 100,000 firms and a million resources, in turn with the database alone
+	@.ci/install wrk:/usr/bin/wrk gdal-bin:/usr/bin/ogrinfo
+	SIMBIYOZ_BENCH_RESOURCES=$${RESOURCES:-1000000} go test -run '^$$' -bench Serve -benchtime 1x -v -timeout 120m ./cmd/simbiyoz/
+
 bench-flow: install-test ## Time the region's best assignment, beside GLPK and the greedy list
 	go test -run '^$$' -bench . -benchtime 3x -timeout 30m ./geo/flow/
 
 bench-whatif: ## Time the ranking of 1000 stored matches under a new scenario: the judgement, and a slider's whole request
 	go test -run '^$$' -bench WhatIf -benchtime 1x ./cmd/simbiyoz | grep -v '^{'
+
+fuzz-standards: install ## Fuzz rectangles, filters, tile addresses and paging tokens, two minutes each
+	go test -run '^$$' -fuzz FuzzBox -fuzztime 2m ./api
+	go test -run '^$$' -fuzz 'FuzzParse$$' -fuzztime 2m ./geo/cql
+	go test -run '^$$' -fuzz FuzzParseJSON -fuzztime 2m ./geo/cql
+	go test -run '^$$' -fuzz FuzzParse -fuzztime 2m ./geo/tile
+	go test -run '^$$' -fuzz FuzzFilter -fuzztime 2m ./geo/postgis
+	go test -run '^$$' -fuzz FuzzAfter -fuzztime 2m ./geo/postgis
 
 db: ## Open psql on the private database of a running server
 	bin/simbiyoz psql
@@ -100,4 +112,4 @@ db: ## Open psql on the private database of a running server
 clean: ## Remove what was built
 	rm -rf bin web/dist/assets web/dist/index.html
 
-.PHONY: help run build install install-test install-verify install-bench test check test-go race test-browser lint fmt verify fuzz bench-roads bench-uses bench-match bench-whatif bench-search bench-flow db clean
+.PHONY: help run build install install-test install-verify install-bench test check test-go race test-browser lint fmt verify fuzz bench-roads bench-uses bench-match bench-whatif fuzz-standards bench-search bench-serve bench-flow db clean

@@ -65,11 +65,11 @@ func New(x *exchange.Exchange, cfg Config) *fiber.App {
 	s := &server{x: x, cfg: cfg, meter: newMeter(cfg.Metrics), room: make(chan struct{}, 2*runtime.NumCPU()), followers: make(chan struct{}, cfg.Followers)}
 	app := fiber.New(fiber.Config{
 		AppName: "simbiyoz", Immutable: true, DisableStartupMessage: true,
-		ErrorHandler: s.fail, BodyLimit: 8 << 20,
+		ErrorHandler: s.fail, BodyLimit: mostBody, StreamRequestBody: true,
 		ReadTimeout: 30 * time.Second, IdleTimeout: 2 * time.Minute,
 		EnableTrustedProxyCheck: true, TrustedProxies: cfg.Proxy, ProxyHeader: "X-Real-IP",
 	})
-	app.Use(s.trace, s.measure, recover.New())
+	app.Use(s.trace, s.measure, recover.New(), s.wholeBody)
 	s.tileRoutes(app.Group("/tiles", s.deadline, s.see))
 	// before what reads an answer whole
 	app.Get("/api/v1/changes", s.deadline, secure, s.see, s.changes)

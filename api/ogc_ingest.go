@@ -2,6 +2,9 @@ package api
 
 import (
 	"bytes"
+	"context"
+	"io"
+	"iter"
 	"mime"
 
 	"github.com/gofiber/fiber/v2"
@@ -48,11 +51,17 @@ func (s *server) ogcIngest(c *fiber.Ctx) error {
 	if v := c.Query("on_error"); v != "" && v != "skip" && v != "stop" {
 		return geo.Invalid("on_error", "unknown", "%q is neither stop nor skip", v)
 	}
-	lines, err := readLines(c)
+	lines, err := linesOf(c)
 	if err != nil {
 		return err
 	}
-	done, err := s.x.Ingest(c.UserContext(), of.ID, lines, skip)
+	ctx := c.UserContext()
+	if c.Request().IsBodyStream() {
+		// what comes for long is bounded by how long it is silent
+		ctx = context.WithoutCancel(ctx)
+		c.Context().SetConnectionClose()
+	}
+	done, err := s.x.Ingest(ctx, of.ID, lines, skip)
 	if err != nil {
 		return err
 	}
@@ -63,19 +72,24 @@ func (s *server) ogcIngest(c *fiber.Ctx) error {
 	return c.JSON(out)
 }
 
-func readLines(c *fiber.Ctx) ([]exchange.Line, error) {
+// linesOf reads a table as it comes.
+func linesOf(c *fiber.Ctx) (iter.Seq2[exchange.Line, error], error) {
 	media, _, err := mime.ParseMediaType(c.Get(fiber.HeaderContentType))
 	format, known := ingestible[media]
 	if err != nil || !known {
 		return nil, fiber.NewError(fiber.StatusUnsupportedMediaType, "a table is text/csv, application/geo+json-seq, application/x-ndjson or application/geo+json")
 	}
-	rows, err := sheet.Read(bytes.NewReader(c.Body()), format)
-	if err != nil {
-		return nil, geo.Invalid("body", "format", "%s", err)
+	var body io.Reader
+	if c.Request().IsBodyStream() {
+		body = patient{c, c.Context().RequestBodyStream()}
+	} else {
+		body = bytes.NewReader(c.Body())
 	}
-	lines := make([]exchange.Line, len(rows))
-	for i, r := range rows {
-		lines[i] = exchange.Line(r)
-	}
-	return lines, nil
+	return func(yield func(exchange.Line, error) bool) {
+		for row, err := range sheet.Each(body, format) {
+			if !yield(exchange.Line(row), err) {
+				return
+			}
+		}
+	}, nil
 }

@@ -60,7 +60,7 @@ func (s *server) ogcOptions(c *fiber.Ctx) error {
 // isFeature reports whether the body is one feature, not a table.
 func isFeature(c *fiber.Ctx) bool {
 	media, _, err := mime.ParseMediaType(c.Get(fiber.HeaderContentType))
-	if err != nil || media != typeGeoJSON && media != typeJSON {
+	if err != nil || c.Request().IsBodyStream() || media != typeGeoJSON && media != typeJSON {
 		return false
 	}
 	var f struct {

@@ -22,7 +22,7 @@ var keptHeaders = []string{fiber.HeaderContentType, fiber.HeaderLocation, fiber.
 // within 24 hours: the same is answered again. What failed may be tried anew.
 func (s *server) once(c *fiber.Ctx) error {
 	key := c.Get("Idempotency-Key")
-	if key == "" {
+	if key == "" || c.Request().IsBodyStream() { // a long table has its refs: the same again changes nothing
 		return c.Next()
 	}
 	v := geo.ViewerOf(c.UserContext())

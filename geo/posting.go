@@ -105,3 +105,10 @@ type Change struct {
 	Row    int64
 	Action string // "insert", "update", "delete"
 }
+
+// FirmLine is a line of a table of firms: a firm and one of its sites.
+type FirmLine struct {
+	Row  int
+	Firm Firm
+	Site Site
+}

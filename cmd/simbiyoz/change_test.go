@@ -82,7 +82,7 @@ func serve(t testing.TB, h *house, cfg api.Config) (base string) {
 	go func() { over <- app.Listener(listener) }()
 	t.Cleanup(func() {
 		close(ended)
-		if err := app.ShutdownWithTimeout(20 * time.Second); err != nil {
+		if err := app.ShutdownWithTimeout(3 * time.Minute); err != nil {
 			t.Error(err)
 		}
 		<-over

@@ -71,14 +71,47 @@ func TestIngest(t *testing.T) {
 		t.Errorf("%d firms are stored, %v", n, err)
 	}
 
-	t.Run("ten thousand rows at once", func(t *testing.T) {
-		var b strings.Builder
-		b.WriteString("ref,firm_ref,role,title,material,quantity\n")
-		for i := range 10_000 {
-			fmt.Fprintf(&b, "t-%d,s-1,source,Cüruf %d,100202,%d\n", i, i, i+1)
+	t.Run("a table that is longer than a body may be comes as a stream", func(t *testing.T) {
+		base := serve(t, h, api.Config{})
+		send := func(table string) (int, string) {
+			read, write := io.Pipe()
+			go func() { _, _ = io.WriteString(write, table); write.Close() }()
+			res, err := http.Post(base+resources, csvType, read) // in chunks: nobody knows how long it is
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer res.Body.Close()
+			text, err := io.ReadAll(res.Body)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return res.StatusCode, string(text)
 		}
-		if status, text := post(t, app, resources, csvType, b.String()); status != 200 || !strings.Contains(text, `"inserted":10000`) {
+		var b strings.Builder
+		b.WriteString("ref,firm_ref,role,title,material,quantity,packaging\n")
+		packaging := strings.Repeat("x", 900)
+		for i := range 10_000 {
+			fmt.Fprintf(&b, "t-%d,s-1,source,Cüruf %d,100202,%d,%s\n", i, i, i+1, packaging)
+		}
+		if b.Len() < 9_000_000 {
+			t.Fatal(b.Len())
+		}
+		if status, text := send(b.String() + "t-1,s-1,source,Cüruf,100202,1,\n"); status != 400 || !strings.Contains(text, `"row":10002,"field":"ref","code":"twice"`) {
 			t.Errorf("%d %.300s", status, text)
+		}
+		if status, text := send(b.String() + "t-x,s-1,source,Cüruf,100202,many,\n"); status != 400 || !strings.Contains(text, `"row":10002,"field":"quantity"`) {
+			t.Errorf("%d %.300s", status, text)
+		}
+		if status, text := send(b.String()); status != 200 || !strings.Contains(text, `"inserted":10000`) {
+			t.Errorf("%d %.300s", status, text)
+		}
+		res, err := http.Post(base+"/api/v1/resources", "application/json", strings.NewReader(b.String()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		res.Body.Close()
+		if res.StatusCode != http.StatusRequestEntityTooLarge {
+			t.Errorf("what is no table may be as long: %d", res.StatusCode)
 		}
 	})
 

@@ -31,6 +31,7 @@ type Store interface {
 	FlowStore
 	AtlasStore
 	AccountStore
+	IngestStore
 	OnceStore
 	VersionStore
 

@@ -1,16 +1,12 @@
 package sheet
 
 import (
-	"bufio"
 	"bytes"
-	"encoding/csv"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"strconv"
-	"unicode/utf8"
 
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/geojson"
@@ -48,49 +44,22 @@ func Read(r io.Reader, format Format) ([]Row, error) {
 	case GeoJSON:
 		return readGeoJSON(r)
 	case GeoJSONSeq:
-		return readGeoJSONSeq(r)
+		return all(eachSeq, r)
 	}
-	return readCSV(r)
+	return all(eachCSV, r)
 }
 
-func readCSV(r io.Reader) ([]Row, error) {
-	buffered := bufio.NewReaderSize(r, 64<<10)
-	first, err := buffered.Peek(32 << 10)
-	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, bufio.ErrBufferFull) {
-		return nil, err
-	}
-	lines := csv.NewReader(buffered)
-	lines.Comma = separator(first)
-	lines.FieldsPerRecord = -1
-	header, err := lines.Read()
-	if errors.Is(err, io.EOF) {
-		return nil, errors.New("is empty")
-	}
+// all collects the rows of a stream.
+func all(each func(io.Reader, func(Row) error) error, r io.Reader) ([]Row, error) {
+	var rows []Row
+	err := each(r, func(row Row) error {
+		rows = append(rows, row)
+		return nil
+	})
 	if err != nil {
 		return nil, err
 	}
-	if header, err = columns(header); err != nil {
-		return nil, err
-	}
-	var rows []Row
-	for {
-		cells, err := lines.Read()
-		if errors.Is(err, io.EOF) {
-			return rows, nil
-		}
-		if err != nil {
-			return nil, err
-		}
-		number, _ := lines.FieldPos(0)
-		for _, cell := range cells {
-			if !utf8.ValidString(cell) {
-				return nil, fmt.Errorf("row %d: is not UTF-8", number)
-			}
-		}
-		if rows, err = add(rows, number, header, cells); err != nil {
-			return nil, err
-		}
-	}
+	return rows, nil
 }
 
 // separator returns ";" or "," or a tab, whichever the header line has most.
@@ -168,26 +137,6 @@ func readGeoJSON(r io.Reader) ([]Row, error) {
 		rows = append(rows, row)
 	}
 	return rows, nil
-}
-
-func readGeoJSONSeq(r io.Reader) ([]Row, error) {
-	features := json.NewDecoder(unseparated{r})
-	var rows []Row
-	for i := 0; ; i++ {
-		var f geojson.Feature
-		err := features.Decode(&f)
-		if errors.Is(err, io.EOF) {
-			return rows, nil
-		}
-		if err != nil {
-			return nil, fmt.Errorf("row %d: is no GeoJSON feature: %w", i+2, err)
-		}
-		row, err := rowOf(i, &f)
-		if err != nil {
-			return nil, err
-		}
-		rows = append(rows, row)
-	}
 }
 
 // unseparated reads what it wraps with blanks for record separators, which
