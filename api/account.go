@@ -17,6 +17,8 @@ func (s *server) accountRoutes(r fiber.Router) {
 	r.Post("/links/:token", in, s.guest, s.useLink)
 	r.Post("/session", in, s.guest, s.login)
 	r.Delete("/session", s.guest, s.logout)
+	r.Get("/oidc", in, s.elsewhere)
+	r.Get("/oidc/callback", in, s.fromProvider)
 	r.Get("/me", s.me)
 	r.Patch("/me", s.writer, s.patchMe)
 	r.Put("/me/password", in, s.writer, s.putPassword)
@@ -45,6 +47,7 @@ type meWire struct {
 	Standing geo.Standing                       `json:"standing"`
 	Enrol    bool                               `json:"enrol"` // nothing goes before the second factor is there
 	OpenDoor bool                               `json:"open_door"`
+	OIDC     *string                            `json:"oidc"` // what the other way to log in is called
 	May      map[exchange.Action]exchange.Bound `json:"may"`
 }
 
@@ -78,8 +81,8 @@ func wireAccount(a account.Account) accountWire {
 
 func (s *server) me(c *fiber.Ctx) error {
 	v := geo.ViewerOf(c.UserContext())
-	w := meWire{Standing: v.Standing, OpenDoor: s.writable(), May: map[exchange.Action]exchange.Bound{}}
-	if v.UserID != 0 {
+	w := meWire{Standing: v.Standing, OpenDoor: s.writable(), OIDC: orNull(s.x.ProviderName()), May: map[exchange.Action]exchange.Bound{}}
+	if v.UserID != 0 && !v.ByKey {
 		a, err := s.x.Me(c.UserContext())
 		if err != nil {
 			return err

@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"simbiyoz/geo/oidc"
 )
 
 // config is every setting, read once from the environment.
@@ -19,13 +21,14 @@ type config struct {
 	listen   string // SIMBIYOZ_LISTEN
 	roads    string // SIMBIYOZ_ROADS; empty: the coarse network
 	engine   engineConfig
-	token    string   // SIMBIYOZ_TOKEN
-	door     string   // SIMBIYOZ_DOOR: doorOpen or doorAccounts
-	proxies  []string // SIMBIYOZ_PROXIES
-	public   string   // SIMBIYOZ_PUBLIC_URL: where people reach the server
-	smtp     string   // SIMBIYOZ_SMTP; empty: letters are only logged
-	from     string   // SIMBIYOZ_MAIL_FROM
-	tiles    uint64   // SIMBIYOZ_TILE_MB, in bytes
+	token    string      // SIMBIYOZ_TOKEN
+	door     string      // SIMBIYOZ_DOOR: doorOpen or doorAccounts
+	proxies  []string    // SIMBIYOZ_PROXIES
+	public   string      // SIMBIYOZ_PUBLIC_URL: where people reach the server
+	smtp     string      // SIMBIYOZ_SMTP; empty: letters are only logged
+	from     string      // SIMBIYOZ_MAIL_FROM
+	oidc     oidc.Config // SIMBIYOZ_OIDC_…; no issuer: none
+	tiles    uint64      // SIMBIYOZ_TILE_MB, in bytes
 	level    slog.Level
 	logJSON  bool          // SIMBIYOZ_LOG_FORMAT
 	slow     time.Duration // SIMBIYOZ_SLOW_MS: statements that take as long are logged
@@ -64,6 +67,9 @@ func readConfig(env func(string) string) (*config, error) {
 	if p := env("SIMBIYOZ_PROXIES"); p != "" {
 		c.proxies = strings.Split(strings.ReplaceAll(p, " ", ""), ",")
 	}
+	if c.oidc, err = readOIDC(env, c.public); err != nil {
+		return nil, err
+	}
 	if c.tiles, err = readMegabytes(env, "SIMBIYOZ_TILE_MB", 64); err != nil {
 		return nil, err
 	}
@@ -86,6 +92,22 @@ func readConfig(env func(string) string) (*config, error) {
 			return nil, fmt.Errorf("SIMBIYOZ_SLOW_MS: %q is no number of milliseconds", text)
 		}
 		c.slow = time.Duration(n) * time.Millisecond
+	}
+	return c, nil
+}
+
+// readOIDC reads by which OpenID provider people may log in too.
+func readOIDC(env func(string) string, public string) (oidc.Config, error) {
+	c := oidc.Config{Issuer: env("SIMBIYOZ_OIDC_ISSUER"), Client: env("SIMBIYOZ_OIDC_CLIENT"), Secret: env("SIMBIYOZ_OIDC_SECRET"),
+		Name: env("SIMBIYOZ_OIDC_NAME"), Return: strings.TrimRight(public, "/") + "/api/v1/oidc/callback"}
+	if c.Issuer == "" {
+		return oidc.Config{}, nil
+	}
+	if hostOf(c.Issuer) == "" || c.Client == "" {
+		return c, fmt.Errorf("SIMBIYOZ_OIDC_ISSUER is to be an address, and SIMBIYOZ_OIDC_CLIENT our name there")
+	}
+	if c.Name == "" {
+		c.Name = hostOf(c.Issuer)
 	}
 	return c, nil
 }

@@ -29,6 +29,7 @@ var mayImport = map[string][]string{
 	"geo/ogc":           {"geo", "geo/cql"},
 	"geo/sheet":         {"geo"},
 	"geo/smtp":          {"geo"},
+	"geo/oidc":          {"geo", "geo/account"},
 	"geo/paper":         {"geo"},
 	"geo/account":       {"geo"},
 	"geo/programme":     {"geo"},

@@ -14,6 +14,7 @@ import (
 
 	"simbiyoz/geo"
 	"simbiyoz/geo/exchange"
+	"simbiyoz/geo/oidc"
 	"simbiyoz/geo/postgis"
 	"simbiyoz/geo/road"
 	"simbiyoz/geo/road/remote"
@@ -88,6 +89,9 @@ func (h *house) open(ctx context.Context) error {
 	h.timed = newRoadTimes()
 	h.x = exchange.New(postgis.New(h.pool, h.jobs), timedRoads{roads, h.timed}, h.log)
 	h.x.OpenDoor(h.cfg.door == doorOpen)
+	if h.cfg.oidc.Issuer != "" {
+		h.x.UseProvider(oidc.New(h.cfg.oidc))
+	}
 	if err := h.openTiles(); err != nil {
 		return err
 	}

@@ -157,6 +157,17 @@ func (k Key) Validate(now time.Time) error {
 	return errs.Err()
 }
 
+// Identity is who an OpenID provider says that somebody is.
+type Identity struct {
+	Issuer   string
+	Subject  string // never changes, and is never another's
+	Mail     string
+	Verified bool // the mail, by the provider
+	Name     string
+	Language string // "tr" or "en"
+	Second   bool   // a second factor was asked for
+}
+
 // Filter narrows a list of accounts.
 type Filter struct {
 	Text     string // in name or mail

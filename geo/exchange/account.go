@@ -55,9 +55,10 @@ type AccountStore interface {
 
 // door is how people come in.
 type door struct {
-	open    bool          // who is not logged in runs the server: only while nobody else reaches it
-	hashing chan struct{} // a password's hash takes 19 MiB and a core
-	letters sync.WaitGroup
+	open     bool          // who is not logged in runs the server: only while nobody else reaches it
+	hashing  chan struct{} // a password's hash takes 19 MiB and a core
+	letters  sync.WaitGroup
+	provider Provider // nil: none
 }
 
 func newDoor() *door { return &door{hashing: make(chan struct{}, runtime.NumCPU())} }
