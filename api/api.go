@@ -105,6 +105,8 @@ func (s *server) routes(r fiber.Router) {
 	r.Get("/zones/:id<int>", s.zone)
 	r.Get("/zones/flows", s.regionFlows)
 	r.Get("/zones/:id<int>/flows", s.zoneFlows)
+	r.Get("/zones/report", s.regionReport)
+	r.Get("/zones/:id<int>/report", s.zoneReport)
 	r.Get("/flows", s.flows)
 	r.Get("/assignment", s.assignment)
 	r.Get("/assignment/sites", s.sites)

@@ -86,6 +86,18 @@ JOIN (SELECT id, sum(quantity) AS moved FROM move CROSS JOIN LATERAL (VALUES (so
 	if !strings.HasPrefix(file, "\ufefftür;dönem;") || !strings.Contains(file, "\nolası;yıl boyunca;Bağyurdu OSB;Tire OSB;material.gypsum_phospho;") || !strings.Contains(file, ";5264,4;t;") {
 		t.Errorf("file: %.600s", file)
 	}
+	for format, begin := range map[string]string{"pdf": "%PDF-", "xlsx": "PK"} {
+		for _, path := range []string{"/api/v1/zones/6/report?lang=tr&format=", "/api/v1/zones/6/report?lang=en&period=7&format=", "/api/v1/zones/report?format="} {
+			if a := ask(t, app, http.MethodGet, path+format, ""); a.status != 200 || !strings.HasPrefix(a.text, begin) || len(a.text) < 8000 {
+				t.Errorf("%s%s: %d, %d bytes, %.60q", path, format, a.status, len(a.text), a.text)
+			}
+		}
+	}
+	for path, status := range map[string]int{"/api/v1/zones/6/report?format=doc": 422, "/api/v1/zones/6/report?period=13": 422, "/api/v1/zones/999999/report": 404} {
+		if a := ask(t, app, http.MethodGet, path, ""); a.status != status {
+			t.Errorf("%s: %d", path, a.status)
+		}
+	}
 	if a := ask(t, app, http.MethodGet, "/api/v1/flows?kind=evidenced", ""); len(a.body["features"].([]any)) != 0 || a.body["computed_at"] == nil {
 		t.Errorf("evidenced: %.200s", a.text)
 	}
