@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"simbiyoz/geo/oidc"
+	"simbiyoz/geo/programme"
 )
 
 // config is every setting, read once from the environment.
@@ -32,6 +33,8 @@ type config struct {
 	level    slog.Level
 	logJSON  bool          // SIMBIYOZ_LOG_FORMAT
 	slow     time.Duration // SIMBIYOZ_SLOW_MS: statements that take as long are logged
+
+	retention programme.Retention // SIMBIYOZ_KEEP_NOTICES_DAYS, SIMBIYOZ_KEEP_NAMES_DAYS
 }
 
 func readConfig(env func(string) string) (*config, error) {
@@ -68,6 +71,9 @@ func readConfig(env func(string) string) (*config, error) {
 		c.proxies = strings.Split(strings.ReplaceAll(p, " ", ""), ",")
 	}
 	if c.oidc, err = readOIDC(env, c.public); err != nil {
+		return nil, err
+	}
+	if c.retention, err = readRetention(env); err != nil {
 		return nil, err
 	}
 	if c.tiles, err = readMegabytes(env, "SIMBIYOZ_TILE_MB", 64); err != nil {

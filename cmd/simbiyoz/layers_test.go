@@ -40,7 +40,7 @@ var mayImport = map[string][]string{
 	"geo/road/osrm":     {"geo", "geo/road", "geo/road/remote"},
 	"geo/road/valhalla": {"geo", "geo/road", "geo/road/remote"},
 	"geo/izmir":         {"geo", "geo/road"},
-	"geo/demo":          {"geo", "geo/material"},
+	"geo/demo":          {"geo", "geo/material", "geo/programme"},
 	"geo/match":         {"geo", "geo/material"},
 	"geo/flow":          {"geo", "geo/match"},
 	"geo/postgis":       {"geo", "geo/account", "geo/atlas", "geo/cql", "geo/ogc", "geo/programme", "geo/tile", "migrations"},

@@ -35,6 +35,7 @@ type verbs struct {
 	Flow    flowCmd    `cmd:"" help:"Ask for the region's best assignment, new plants, pooled hauls."`
 	Report  reportCmd  `cmd:"" help:"Tell what the exchange's data show."`
 	User    userCmd    `cmd:"" help:"Make, list and change accounts."`
+	Audit   auditCmd   `cmd:"" help:"Check that nobody tampered with the audit trail."`
 	Doctor  doctorCmd  `cmd:"" help:"Check what the exchange needs and say what is missing."`
 	Psql    psqlCmd    `cmd:"" help:"Open psql on a running server's database."`
 	Version versionCmd `cmd:"" help:"Print the version."`

@@ -45,6 +45,10 @@ func (cmd serveCmd) Run(ctx context.Context, cfg *config, s streams) (err error)
 	if err := h.catchUp(ctx); err != nil {
 		return err
 	}
+	if cmd.Demo {
+		told := h.story(ctx)
+		defer func() { <-told }()
+	}
 	quick, roads := h.quicken(ctx), h.watchRoads(ctx, lookEvery)
 	defer func() { <-quick; <-roads }()
 	return h.listen(ctx, listener, s.out)

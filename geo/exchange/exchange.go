@@ -27,6 +27,9 @@ type Store interface {
 	ProgrammeStore
 	BenefitStore
 	GateStore
+	PoolStore
+	AuditStore
+	PrivacyStore
 	AlertStore
 	FlowStore
 	AtlasStore

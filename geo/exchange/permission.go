@@ -20,6 +20,11 @@ const (
 	ChangeFrame  Action = "change_frame"  // the programmes, and which one a synergy belongs to
 	ReadLedger   Action = "read_ledger"   // benefits of a firm's synergies
 	Verify       Action = "verify"        // check, verify and withdraw benefits
+	SeePools     Action = "see_pools"     // experts and academics by alias and fields
+	KeepPools    Action = "keep_pools"    // write the pools, see names and addresses
+	OwnData      Action = "own_data"      // see, take and delete what is kept about oneself
+	KeepTexts    Action = "keep_texts"    // of privacy and consent
+	ReadAudit    Action = "read_audit"    // who changed what, and whether that was tampered with
 	Alert        Action = "alert"         // oneself of new matches
 	AlertFirm    Action = "alert_firm"    // oneself of all that a firm may find
 	Price        Action = "price"         // materials and lorries in the agency's price book
@@ -66,6 +71,11 @@ var Permissions = map[Action]Permission{
 	ChangeFrame:  {geo.ScopeProgramme, ofAgency(Always)},
 	ReadLedger:   {geo.ScopeProgramme, join(ofFirms(Firm), ofAgency(Always))},
 	Verify:       {geo.NoKey, ofAgency(Always)},
+	SeePools:     {geo.ScopeProgramme, known(Always)},
+	KeepPools:    {geo.NoKey, ofAgency(Always)},
+	OwnData:      {geo.NoKey, known(Mine)},
+	KeepTexts:    {geo.NoKey, to(Always, geo.Admin)},
+	ReadAudit:    {geo.NoKey, to(Always, geo.Admin)},
 	Alert:        {geo.ScopeProgramme, known(Mine)},
 	AlertFirm:    {geo.ScopeProgramme, join(ofFirms(Firm), ofAgency(Always))},
 	Price:        {geo.ScopeImport, ofAgency(Always)},

@@ -39,6 +39,11 @@ type remindJob struct{}
 
 func (remindJob) Kind() string { return "remind" }
 
+// retainJob lets go of what was kept long enough.
+type retainJob struct{}
+
+func (retainJob) Kind() string { return "retain" }
+
 // alertJob tells what is new to those who asked for it.
 type alertJob struct{}
 
@@ -67,6 +72,8 @@ type Work struct {
 	// Remind tells of actions that are overdue; it is called once a day, and
 	// when the work starts.
 	Remind func(ctx context.Context) error
+	// Retain lets go of what was kept long enough; it is called as Remind is.
+	Retain func(ctx context.Context) error
 	// Alert tells what is new to those who asked for it.
 	Alert func(ctx context.Context) error
 	// Flow computes all flows anew, unless that was begun after since.
@@ -98,8 +105,9 @@ func NewJobs(pool *pgxpool.Pool, work *Work, workers int, log *slog.Logger) (*Jo
 		river.AddWorker(cfg.Workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[remindJob]) error {
 			return work.Remind(ctx)
 		}))
+		river.AddWorker(cfg.Workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[retainJob]) error { return work.Retain(ctx) }))
 		river.AddWorker(cfg.Workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[alertJob]) error { return work.Alert(ctx) }))
-		cfg.PeriodicJobs = []*river.PeriodicJob{daily(remindJob{}), often(alertJob{})}
+		cfg.PeriodicJobs = []*river.PeriodicJob{daily(remindJob{}), daily(retainJob{}), often(alertJob{})}
 		cfg.Queues = map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: workers}}
 		cfg.JobTimeout = 30 * time.Minute
 		cfg.FetchPollInterval = 500 * time.Millisecond

@@ -14,6 +14,7 @@ const (
 	ToldOverdue   Told = "overdue"  // Detail: the day on which something should have been done
 	ToldBenefit   Told = "benefit"  // a benefit was claimed; Detail: its metric
 	ToldVerified  Told = "verified" // a benefit was verified; Detail: its metric
+	ToldHelp      Told = "help"     // somebody of the pools was asked, or answered; Detail: what
 	ToldPermit    Told = "permit"   // a permit ends soon; Detail: its last day
 )
 

@@ -159,7 +159,7 @@ type Filter struct {
 // LogEntry is something that happened to a synergy.
 type LogEntry struct {
 	ID     int64
-	Kind   string // "born", "stage", "note", "file", "plan", "benefit", "gate"
+	Kind   string // "born", "stage", "note", "file", "plan", "benefit", "gate", "help"
 	From   Stage  // of "stage"
 	To     Stage
 	Reason string

@@ -82,7 +82,7 @@ export interface Synergy {
 }
 
 export interface LogEntry {
-  kind: "born" | "stage" | "note" | "file" | "plan" | "benefit" | "gate";
+  kind: "born" | "stage" | "note" | "file" | "plan" | "benefit" | "gate" | "help";
   from: Stage | null;
   to: Stage | null;
   reason: string | null;

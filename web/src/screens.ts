@@ -22,12 +22,14 @@ export const SCREENS: Record<View, Screen> = {
   alerts: () => import("./ui/Alerts.svelte"),
   workshops: () => import("./ui/Workshops.svelte"),
   join: () => import("./ui/Join.svelte"),
+  audit: () => import("./ui/Audit.svelte"),
+  privacy: () => import("./ui/Privacy.svelte"),
   account: () => import("./ui/Account.svelte"),
 };
 
 /** The menu, and what its last entry opens. */
 export const TABS: View[] = ["browse", "matches", "zone", "haul", "program", "post"];
-export const MORE: View[] = ["book", "workshops", "alerts"];
+export const MORE: View[] = ["book", "workshops", "alerts", "privacy", "audit"];
 
 /** What one must be let do for a screen to be of use. */
-export const NEEDS: Partial<Record<View, Action>> = { program: "carry", workshops: "hold_workshop", alerts: "alert" };
+export const NEEDS: Partial<Record<View, Action>> = { program: "carry", workshops: "hold_workshop", alerts: "alert", audit: "read_audit" };

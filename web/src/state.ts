@@ -1,6 +1,6 @@
 // What is looked at, as the address says it: every view is a link.
 
-const VIEWS = ["browse", "matches", "zone", "haul", "post", "book", "program", "alerts", "workshops", "join", "account"] as const;
+const VIEWS = ["browse", "matches", "zone", "haul", "post", "book", "program", "alerts", "workshops", "join", "audit", "privacy", "account"] as const;
 export type View = (typeof VIEWS)[number];
 
 export interface State {
@@ -49,7 +49,7 @@ export interface State {
   part: string; // of a workshop: "people", "entry", "wall" or "report"; of the account: "register", "sessions", …
   link: string; // token of a letter's link
   code: string; // that opens a workshop's door
-  tab: string; // of Program: "board", "ledger" or "inbox"
+  tab: string; // of Program: "board", "ledger", "pools" or "inbox"
   programme: number; // whose benefits, 0: of all
   sector: string; // NACE division of the giver
   status: string; // of benefits

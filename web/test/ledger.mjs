@@ -55,4 +55,33 @@ export function ledgerTests({ test, open, done, assert, asked, url }) {
     }
     done(page);
   });
+
+  test("the first steps are shown once, walked by keyboard, and stay away when closed", async (browser) => {
+    const page = await open(browser, "/");
+    const tour = page.getByRole("complementary", { name: "İlk adımlar" });
+    await tour.waitFor();
+    await tour.getByRole("button", { name: "Sonraki" }).focus();
+    await page.keyboard.press("Enter");
+    await tour.getByRole("button", { name: "Kaynak ekle" }).click();
+    await page.waitForURL(/view=post/);
+    await tour.getByRole("button", { name: "Turu kapat" }).click();
+    await tour.waitFor({ state: "detached" });
+    await page.goto(url);
+    await page.waitForSelector(".row");
+    assert((await tour.count()) === 0, "the tour came back");
+    done(page);
+  });
+
+  test("the audit trail checks, the privacy page reads, the pools say who can help", async (browser) => {
+    const page = await open(browser, "/?view=audit");
+    await page.getByRole("button", { name: "Zinciri denetle" }).click();
+    await page.locator("[data-ok=true]").waitFor();
+    await page.goto(`${url}/gizlilik`);
+    await page.getByRole("heading", { name: "Aydınlatma metni" }).waitFor();
+    await page.goto(`${url}/?view=program&tab=pools`);
+    await page.getByLabel("Alan, kurum ya da konu ara").fill("curuf");
+    await page.getByText("Cüruf ve döküm uzmanı").waitFor();
+    page.noise = page.noise.filter((n) => !/status of 40[134]/.test(n)); // who is not logged in has no consents
+    done(page);
+  });
 }

@@ -1,0 +1,107 @@
+package exchange
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"simbiyoz/geo"
+	"simbiyoz/geo/programme"
+)
+
+// PrivacyStore keeps what people agreed to, and lets go of what names them.
+type PrivacyStore interface {
+	// ConsentTexts returns the latest version of every text.
+	ConsentTexts(ctx context.Context) ([]programme.ConsentText, error)
+	AddConsentText(ctx context.Context, t programme.ConsentText) (version int, err error)
+	Consents(ctx context.Context, account int64) ([]programme.Consent, error)
+	Consent(ctx context.Context, account int64, c programme.Consent) error
+	// PersonData returns everything that is kept about a person, as JSON.
+	PersonData(ctx context.Context, account int64) (json.RawMessage, error)
+	ForgetPerson(ctx context.Context, account int64) error
+	// Retain lets go of what was kept long enough and returns how many rows that touched.
+	Retain(ctx context.Context, r programme.Retention) (int, error)
+}
+
+// ConsentTexts returns the latest version of every text. Everybody may read
+// them.
+func (x *Exchange) ConsentTexts(ctx context.Context) ([]programme.ConsentText, error) {
+	return x.store.ConsentTexts(ctx)
+}
+
+// AddConsentText stores the next version of a text and returns its number.
+func (x *Exchange) AddConsentText(ctx context.Context, t programme.ConsentText) (int, error) {
+	if err := x.may(ctx, KeepTexts, Object{}); err != nil {
+		return 0, err
+	}
+	if err := t.Validate(); err != nil {
+		return 0, err
+	}
+	return x.store.AddConsentText(ctx, t)
+}
+
+// me returns ctx's viewer's account; who has none is geo.ErrNotFound.
+func (x *Exchange) me(ctx context.Context) (int64, error) {
+	id := geo.ViewerOf(ctx).UserID
+	if err := x.may(ctx, OwnData, Object{User: id}); err != nil {
+		return 0, err
+	}
+	if id == 0 {
+		return 0, fmt.Errorf("no account: %w", geo.ErrNotFound)
+	}
+	return id, nil
+}
+
+// Consents returns what ctx's viewer last said of every kind of text.
+func (x *Exchange) Consents(ctx context.Context) ([]programme.Consent, error) {
+	id, err := x.me(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return x.store.Consents(ctx, id)
+}
+
+// Consent notes what ctx's viewer says of a version of a text.
+func (x *Exchange) Consent(ctx context.Context, c programme.Consent) error {
+	id, err := x.me(ctx)
+	if err != nil {
+		return err
+	}
+	return x.store.Consent(ctx, id, c)
+}
+
+// PersonData returns everything that is kept about ctx's viewer, as JSON.
+func (x *Exchange) PersonData(ctx context.Context) (json.RawMessage, error) {
+	id, err := x.me(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return x.store.PersonData(ctx, id)
+}
+
+// ForgetMe deletes ctx's viewer's account, with their mail as the word that
+// they mean it. Sums of the ledger stay.
+func (x *Exchange) ForgetMe(ctx context.Context, mail string) error {
+	id, err := x.me(ctx)
+	if err != nil {
+		return err
+	}
+	a, err := x.store.Account(ctx, id)
+	if err != nil {
+		return err
+	}
+	if !strings.EqualFold(strings.TrimSpace(mail), a.Mail) {
+		return geo.Invalid("mail", "unknown", "is not this account's")
+	}
+	return x.store.ForgetPerson(ctx, id)
+}
+
+// Retain lets go of what was kept long enough.
+func (x *Exchange) Retain(ctx context.Context, r programme.Retention) error {
+	n, err := x.store.Retain(ctx, r)
+	if n > 0 {
+		x.log.InfoContext(ctx, "retention", "rows", n)
+	}
+	return err
+}
