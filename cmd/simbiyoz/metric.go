@@ -111,3 +111,44 @@ func (t timedRoads) Route(ctx context.Context, v geo.Vehicle, from, to geo.Point
 	defer t.since("route", time.Now())
 	return t.Roads.Route(ctx, v, from, to)
 }
+
+// able is what our own engine can beside, and others cannot.
+type able interface {
+	exchange.Detourer
+	exchange.Reacher
+	exchange.Tabler
+}
+
+// timedAble measures an engine that can all.
+type timedAble struct {
+	timedRoads
+	able able
+}
+
+// timed returns roads that are measured. They can what roads can, no less and
+// no more.
+func timed(roads exchange.Roads, seconds *prometheus.HistogramVec) exchange.Roads {
+	t := timedRoads{roads, seconds}
+	if a, all := roads.(able); all {
+		return timedAble{t, a}
+	}
+	return t
+}
+
+// Alternatives is [exchange.Detourer]'s.
+func (t timedAble) Alternatives(ctx context.Context, v geo.Vehicle, from, to geo.Point) ([]geo.Alternative, error) {
+	defer t.since("alternatives", time.Now())
+	return t.able.Alternatives(ctx, v, from, to)
+}
+
+// Reach is [exchange.Reacher]'s.
+func (t timedAble) Reach(ctx context.Context, r geo.ReachRequest) ([]geo.Band, error) {
+	defer t.since("reach", time.Now())
+	return t.able.Reach(ctx, r)
+}
+
+// Table is [exchange.Tabler]'s.
+func (t timedAble) Table(ctx context.Context, v geo.Vehicle, from, to []geo.Point) ([][]geo.Road, [][]error, bool, error) {
+	defer t.since("table", time.Now())
+	return t.able.Table(ctx, v, from, to)
+}

@@ -88,7 +88,7 @@ func (h *house) open(ctx context.Context) error {
 		h.roads.Spare()
 	}
 	h.timed = newRoadTimes()
-	h.x = exchange.New(postgis.New(h.pool, h.jobs), timedRoads{roads, h.timed}, h.log)
+	h.x = exchange.New(postgis.New(h.pool, h.jobs), timed(roads, h.timed), h.log)
 	h.x.OpenDoor(h.cfg.door == doorOpen)
 	if h.cfg.oidc.Issuer != "" {
 		h.x.UseProvider(oidc.New(h.cfg.oidc))
