@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/gofiber/fiber/v2"
+	"github.com/paulmach/orb"
 
 	"simbiyoz/geo"
 	"simbiyoz/geo/exchange"
@@ -11,7 +12,7 @@ import (
 
 // worthProps are the line's and, of partners inside it, the points' properties.
 type worthProps struct {
-	Kind      string      `json:"kind"` // "reach" or "partner"
+	Kind      string      `json:"kind"` // "reach", "border" or "partner"
 	Match     string      `json:"match"`
 	Upto      *geo.Metres `json:"upto_m,omitempty"`
 	Benefit   *geo.Lira   `json:"benefit_try"` // a year; of the line: of the match whose terms it rests on
@@ -54,6 +55,10 @@ func (s *server) reach(c *fiber.Ctx) error {
 	if w.Best != nil {
 		features = append(features, newFeature(n, w.Outline, worthProps{Kind: "reach", Match: matchID(w.Best.Match), Upto: &w.Upto,
 			Benefit: w.Best.Benefit, BreakEven: w.Best.BreakEven}))
+		if len(w.Border) > 0 {
+			features = append(features, newFeature(n, orb.MultiPoint(w.Border), worthProps{Kind: "border", Match: matchID(w.Best.Match), Upto: &w.Upto,
+				Benefit: new(geo.Lira), BreakEven: w.Best.BreakEven}))
+		}
 	}
 	for _, m := range w.Inside {
 		partner := m.Sink

@@ -20,6 +20,7 @@ type ReachRequest struct {
 	Reverse   bool
 	Tolerance Metres // how exact the outlines are
 	Walk      Walk   // beside the roads of a coarse network
+	Border    bool   // tell the borders as well
 }
 
 // Walk is how the way between a place and a coarse network's road is counted:
@@ -45,6 +46,7 @@ type Band struct {
 	Upto    float64          // seconds or metres
 	Outline orb.MultiPolygon // outer rings counterclockwise, as RFC 7946 wants them
 	Area    float64          // m²
+	Border  []Point          // where roads cross the outline, exactly; nil where it was not asked for
 }
 
 // Inside is what the store holds inside an outline.

@@ -65,8 +65,8 @@ func benchSizes(b *testing.B) []int {
 func largeHouse(b *testing.B, of demoCmd) (*house, context.Context) {
 	b.Helper()
 	pool := postgistest.New(b)
-	cfg := &config{database: pool.Config().ConnString(), listen: "127.0.0.1:0", level: slog.LevelWarn}
-	ctx := geo.As(b.Context(), "bench")
+	cfg := &config{database: pool.Config().ConnString(), listen: "127.0.0.1:0", level: slog.LevelWarn, data: b.TempDir()}
+	ctx := geo.WithViewer(geo.As(b.Context(), "bench"), geo.Viewer{Standing: geo.Admin})
 	h, err := open(ctx, cfg, slog.New(slog.DiscardHandler))
 	if err != nil {
 		b.Fatal(err)

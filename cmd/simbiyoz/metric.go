@@ -91,6 +91,9 @@ type timedRoads struct {
 	seconds *prometheus.HistogramVec
 }
 
+// Unwrap returns the roads that are measured, for what they are able to do beside.
+func (t timedRoads) Unwrap() exchange.Roads { return t.Roads }
+
 func newRoadTimes() *prometheus.HistogramVec {
 	return prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "simbiyoz_roads_seconds", Help: "Time that the road engine took, by question.",
 		Buckets: []float64{.0001, .001, .01, .1, 1, 10}}, []string{"question"})

@@ -38,7 +38,7 @@ func (x *Exchange) Alternatives(ctx context.Context, r HaulRequest) ([]Alternati
 }
 
 func (d doors) Alternatives(ctx context.Context, vehicle geo.Vehicle, from, to geo.Point) ([]geo.Alternative, error) {
-	roads, able := d.Roads.(Detourer)
+	roads, able := as[Detourer](d.Roads)
 	if !able {
 		return nil, fmt.Errorf("alternatives: %w: the road engine knows none", geo.ErrUnsupported)
 	}

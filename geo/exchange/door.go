@@ -48,3 +48,19 @@ func toDoors(r geo.Road) geo.Road {
 func lineToDoors(from geo.Point, line []geo.Point, to geo.Point) []geo.Point {
 	return append(append([]geo.Point{from}, line...), to)
 }
+
+// as returns roads as what they may be able to do beside, looking behind
+// whatever wraps them, and whether they are able to.
+func as[T any](roads Roads) (able T, is bool) {
+	for roads != nil {
+		if able, is = roads.(T); is {
+			return able, true
+		}
+		wrapped, wraps := roads.(interface{ Unwrap() Roads })
+		if !wraps {
+			break
+		}
+		roads = wrapped.Unwrap()
+	}
+	return able, false
+}

@@ -69,7 +69,7 @@ func (r MatrixRequest) row(roads []geo.Road, errs []error) []*geo.Haul {
 // Table asks for all ways at once where the engine can, else for those from one
 // place after another, on all cores.
 func (d doors) Table(ctx context.Context, vehicle geo.Vehicle, from, to []geo.Point) ([][]geo.Road, [][]error, error) {
-	if roads, able := d.Roads.(Tabler); able {
+	if roads, able := as[Tabler](d.Roads); able {
 		rows, errs, ok, err := roads.Table(ctx, vehicle, from, to)
 		if ok || err != nil {
 			for i := range rows {

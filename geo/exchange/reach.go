@@ -83,7 +83,7 @@ func (x *Exchange) Inside(ctx context.Context, bands []geo.Band) ([]geo.Inside, 
 
 // Reach walks beside a coarse network's roads as hauls do.
 func (d doors) Reach(ctx context.Context, r geo.ReachRequest) ([]geo.Band, error) {
-	roads, able := d.Roads.(Reacher)
+	roads, able := as[Reacher](d.Roads)
 	if !able {
 		return nil, fmt.Errorf("bands of reach: %w: the road engine draws none", geo.ErrUnsupported)
 	}

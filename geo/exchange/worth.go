@@ -16,6 +16,7 @@ type Worth struct {
 	Best    *geo.MatchPair   // whose terms it rests on; nil: no match of it pays at any distance
 	Upto    geo.Metres       // road distance at which Best's net benefit is nil
 	Outline orb.MultiPolygon // what lies within Upto by road
+	Border  []geo.Point      // on roads, where the way measures Upto exactly
 	Inside  []geo.MatchPair  // matches of it whose road is no longer than Upto, best first
 }
 
@@ -48,10 +49,10 @@ func (x *Exchange) WorthCarrying(ctx context.Context, id int64, s Scenario) (Wor
 		}
 	}
 	bands, err := x.Reach(ctx, geo.ReachRequest{From: of.Site.Place, Vehicle: match.VehicleFor(of.Item), By: geo.ByDistance,
-		Upto: []float64{float64(w.Upto)}, Reverse: of.Role == geo.Sink})
+		Upto: []float64{float64(w.Upto)}, Reverse: of.Role == geo.Sink, Border: true})
 	if err != nil {
 		return w, fmt.Errorf("line of break-even of %d: %w", id, err)
 	}
-	w.Outline = bands[0].Outline
+	w.Outline, w.Border = bands[0].Outline, bands[0].Border
 	return w, nil
 }

@@ -54,6 +54,11 @@ func (q *Query) bands(ctx context.Context, s *Spread, r geo.ReachRequest) ([]geo
 		}
 		outline := f.over(value, r.By, r.Walk, upto-lost).Within(0, smallest)
 		bands[i] = geo.Band{Upto: upto, Outline: outline, Area: geo.Area(outline)}
+		if r.Border {
+			if bands[i].Border, err = q.border(ctx, s, r.By, upto-lost); err != nil {
+				return nil, err
+			}
+		}
 	}
 	return bands, nil
 }
