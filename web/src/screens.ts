@@ -19,6 +19,7 @@ export const SCREENS: Record<View, Screen> = {
   post: () => import("./ui/Post.svelte"),
   book: () => import("./ui/Prices.svelte"),
   program: () => import("./ui/Program.svelte"),
+  plan: () => import("./ui/Plan.svelte"),
   alerts: () => import("./ui/Alerts.svelte"),
   workshops: () => import("./ui/Workshops.svelte"),
   join: () => import("./ui/Join.svelte"),
@@ -29,7 +30,7 @@ export const SCREENS: Record<View, Screen> = {
 
 /** The menu, and what its last entry opens. */
 export const TABS: View[] = ["browse", "matches", "zone", "haul", "program", "post"];
-export const MORE: View[] = ["book", "workshops", "alerts", "privacy", "audit"];
+export const MORE: View[] = ["plan", "book", "workshops", "alerts", "privacy", "audit"];
 
 /** What one must be let do for a screen to be of use. */
-export const NEEDS: Partial<Record<View, Action>> = { program: "carry", workshops: "hold_workshop", alerts: "alert", audit: "read_audit" };
+export const NEEDS: Partial<Record<View, Action>> = { program: "carry", workshops: "hold_workshop", alerts: "alert", audit: "read_audit", plan: "plan" };

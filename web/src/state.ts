@@ -1,6 +1,6 @@
 // What is looked at, as the address says it: every view is a link.
 
-const VIEWS = ["browse", "matches", "zone", "haul", "post", "book", "program", "alerts", "workshops", "join", "audit", "privacy", "account"] as const;
+const VIEWS = ["browse", "matches", "zone", "haul", "post", "book", "program", "alerts", "workshops", "join", "audit", "privacy", "account", "plan"] as const;
 export type View = (typeof VIEWS)[number];
 
 export interface State {
@@ -62,6 +62,14 @@ export interface State {
   partner: string; // of flows: the picked zone's code, or "outside"
   unit: string; // that flows are counted in; empty: tonnes, or what there is
   top: number; // how many flows the map draws, the largest; 0: all
+  setup: number; // of the plan: what a link costs a year, TRY
+  least: number; // that a link carries a year, t
+  plant: string; // code of the zone at whose gate one is supposed
+  takes: string; // the plant's material: a code or its beginning
+  capacity: number; // its, t a year
+  worth: string; // of a tonne at its gate, TRY; empty: by the price book
+  plants: number; // that are sited together
+  visits: number; // a year at which small lots are collected
 }
 
 export const START: State = {
@@ -71,6 +79,7 @@ export const START: State = {
   order: "given", other: 0, by: "time", of: "", bands: "15,30,45", reverse: 0, workshop: 0, part: "", link: "", code: "", tab: "board", synergy: 0,
   programme: 0, sector: "", status: "", since: "", until: "",
   kind: "potential", material: "", partner: "", unit: "", top: 25,
+  setup: 0, least: 0, plant: "", takes: "", capacity: 0, worth: "", plants: 1, visits: 12,
 };
 
 /** The state that an address's query names; what it does not name, or names wrongly, is as at the start. */

@@ -17,6 +17,7 @@ export const en: Messages = {
   account: "My account",
   login: "Log in",
   enrol: "Your role needs two-step verification: set it up now.",
+  plan: "Region plan",
   book: "Prices",
   workshops: "Workshops",
   join: "Join a workshop",

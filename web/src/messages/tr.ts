@@ -15,6 +15,7 @@ export const tr = {
   account: "Hesabım",
   login: "Giriş yap",
   enrol: "Rolünüz ikinci adımlı doğrulama gerektiriyor: şimdi kurun.",
+  plan: "Bölge planı",
   book: "Fiyatlar",
   workshops: "Çalıştaylar",
   join: "Çalıştaya katıl",
