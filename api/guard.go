@@ -43,6 +43,10 @@ func (s *server) see(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	if v, err = through(c, v); err != nil {
+		return err
+	}
+	c.Vary(fiber.HeaderAuthorization, fiber.HeaderCookie, viewAs) // no cache may give one what another sees
 	ctx := c.UserContext()
 	if v.UserID != 0 {
 		ctx = geo.As(ctx, "user:"+strconv.FormatInt(v.UserID, 10))
@@ -106,6 +110,9 @@ func (s *server) bearsToken(c *fiber.Ctx) bool {
 func (s *server) writer(c *fiber.Ctx) error {
 	if s.fromElsewhere(c) {
 		return errElsewhere
+	}
+	if looksThrough(c) {
+		return fiber.NewError(fiber.StatusForbidden, "who looks as another changes nothing")
 	}
 	return asActor(c, "api")
 }

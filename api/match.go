@@ -21,6 +21,7 @@ type matchWire struct {
 	Unit      geo.Unit               `json:"unit"`
 	Share     geo.Share              `json:"share"`
 	Haul      *haulWire              `json:"haul"`
+	Error     *float64               `json:"error_m"` // of the haul's road, which runs from spot to spot; null: it is exact
 	Decay     geo.Share              `json:"decay"`
 	Score     geo.Share              `json:"score"`
 	Benefit   *geo.Lira              `json:"benefit_try"`
@@ -77,6 +78,7 @@ func (s *server) wireMatch(p geo.MatchPair) matchWire {
 		Fit: m.Fit, Rate: m.Rate, Unit: m.Unit, Share: m.Share, Decay: m.Decay, Score: m.Score,
 		Benefit: m.Benefit, Expected: m.Expected, BreakEven: m.BreakEven, CO2e: m.CO2e, CO2eBreak: m.CO2eBreakEven,
 		Inputs: []inputWire{}, Reasons: []reasonWire{}, Blocked: m.Blocked(), Verdict: orNull(string(m.Verdict)),
+		Error: known(float64(m.Error)),
 	}
 	if u := s.x.Use(m.UseID); u != nil {
 		w.Use = &useWire{u.ID, u.NACE, words{u.UseTR, u.UseEN}, u.Treatment, u.Limits, u.Evidence, u.Source}

@@ -66,7 +66,7 @@ func (s *server) meta(c *fiber.Ctx) error {
 	}
 	return c.JSON(metaWire{
 		Version: s.cfg.Version, Network: s.network(), Counts: countsWire(n), Demo: n.Demo > 0,
-		PricesDated: geo.PricesDated, EmissionSource: geo.EmissionSource, Writable: s.writable(),
+		PricesDated: geo.PricesDated, EmissionSource: geo.EmissionSource, Writable: s.writable() && !looksThrough(c),
 	})
 }
 

@@ -22,6 +22,10 @@ type resourceProps struct {
 	Site         siteRef    `json:"site"`
 	Zone         *zoneRef   `json:"zone"`
 	Matches      int        `json:"matches"`
+	Hidden       bool       `json:"hidden"`    // the reader sees the spot, not the site, and bands
+	RateLow      *float64   `json:"rate_low"`  // of the band that the rate lies in
+	RateHigh     *float64   `json:"rate_high"` // not in it any more
+	Spot         *spotWire  `json:"spot"`      // what stands for the site to others
 	Road         *roadWire  `json:"road,omitempty"`
 }
 
@@ -65,15 +69,29 @@ type propertyWire struct {
 }
 
 type firmRef struct {
-	ID   int64  `json:"id"`
-	Name string `json:"name"`
-	NACE string `json:"nace"`
-	Demo bool   `json:"demo"`
+	ID   int64   `json:"id"`
+	Name *string `json:"name"` // null: hidden
+	NACE string  `json:"nace"`
+	Demo bool    `json:"demo"`
 }
 
 type siteRef struct {
-	ID   int64  `json:"id"`
-	Name string `json:"name"`
+	ID   int64   `json:"id"`
+	Name *string `json:"name"`
+}
+
+// spotWire is what stands for a site: a zone's gate, a district's centre or, with
+// no name, the middle of a square.
+type spotWire struct {
+	Name  words      `json:"name"`
+	Error geo.Metres `json:"error_m"`
+}
+
+func wireSpot(p geo.Spot) *spotWire {
+	if p.ID == 0 {
+		return nil
+	}
+	return &spotWire{words{p.NameTR, p.NameEN}, p.Error}
 }
 
 type zoneRef struct {
@@ -95,8 +113,11 @@ func wireResource(p geo.Posting, road *geo.Road) feature[resourceProps] {
 		resourceBody: wireBody(p.Resource),
 		MaterialName: words{p.Item.NameTR, p.Item.NameEN}, Group: p.Item.Group, Hazard: p.Item.Hazard,
 		Rate: p.Rate(), Grade: p.Grade(), Matches: p.Matches,
-		Firm: firmRef{p.Firm.ID, p.Firm.Name, p.Firm.NACE, p.Firm.Demo},
-		Site: siteRef{p.Site.ID, p.Site.Name},
+		Firm: firmRef{p.Firm.ID, orNull(p.Firm.Name), p.Firm.NACE, p.Firm.Demo},
+		Site: siteRef{p.Site.ID, orNull(p.Site.Name)}, Hidden: p.Hidden, Spot: wireSpot(p.Spot),
+	}
+	if p.Band != nil {
+		props.RateLow, props.RateHigh = &p.Band.Low, &p.Band.High
 	}
 	if p.Zone.ID != 0 {
 		props.Zone = &zoneRef{p.Zone.ID, p.Zone.Code, p.Zone.Name}

@@ -34,9 +34,9 @@ func (s *server) sendTile(c *fiber.Ctx, layer string, at tile.Address) error {
 	}
 	h := &c.Response().Header
 	h.Set(fiber.HeaderETag, t.ETag)
-	h.Set(fiber.HeaderVary, "Accept-Encoding, Authorization, Cookie")
+	h.Set(fiber.HeaderVary, "Accept-Encoding, Authorization, Cookie, "+viewAs)
 	h.Set(fiber.HeaderCacheControl, "public, no-cache")
-	if geo.ViewerOf(c.UserContext()).Facilitates() {
+	if geo.ViewerOf(c.UserContext()).Eyes().All() {
 		h.Set(fiber.HeaderCacheControl, "private, no-cache")
 	}
 	if has(c.Get(fiber.HeaderIfNoneMatch), t.ETag) {

@@ -117,7 +117,7 @@ func (s *server) participants(c *fiber.Ctx) error {
 	}
 	out := make([]participantWire, len(found))
 	for i, p := range found {
-		out[i] = participantWire{p.ID, p.Name, firmRef{p.Firm.ID, p.Firm.Name, p.Firm.NACE, p.Firm.Demo}, seat(p.Table), p.Door, p.Entries}
+		out[i] = participantWire{p.ID, p.Name, firmRef{p.Firm.ID, orNull(p.Firm.Name), p.Firm.NACE, p.Firm.Demo}, seat(p.Table), p.Door, p.Entries}
 	}
 	return c.JSON(fiber.Map{"participants": out})
 }

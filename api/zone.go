@@ -17,16 +17,20 @@ type zoneProps struct {
 	Gate     geo.Point    `json:"gate"`
 	Accuracy geo.Metres   `json:"accuracy_m"`
 	Source   string       `json:"source"`
-	Firms    int          `json:"firms"`
-	Sources  int          `json:"sources"`
-	Sinks    int          `json:"sinks"`
+	Firms    *int         `json:"firms"` // null: withheld, as the next two
+	Sources  *int         `json:"sources"`
+	Sinks    *int         `json:"sinks"`
 }
 
-func wireZone(z geo.Zone, n geo.Counts) feature[zoneProps] {
-	return newFeature(z.ID, z.Outline, zoneProps{
+func wireZone(z geo.Zone, counts map[int64]*geo.Counts) feature[zoneProps] {
+	p := zoneProps{
 		Code: z.Code, Name: z.Name, NameEN: z.NameEN, Kind: z.Kind, District: z.District, Manager: z.Manager,
-		Gate: z.Gate, Accuracy: z.Accuracy, Source: z.Source, Firms: n.Firms, Sources: n.Sources, Sinks: n.Sinks,
-	})
+		Gate: z.Gate, Accuracy: z.Accuracy, Source: z.Source,
+	}
+	if n := counts[z.ID]; n != nil {
+		p.Firms, p.Sources, p.Sinks = &n.Firms, &n.Sources, &n.Sinks
+	}
+	return newFeature(z.ID, z.Outline, p)
 }
 
 func (s *server) zones(c *fiber.Ctx) error {
@@ -40,7 +44,7 @@ func (s *server) zones(c *fiber.Ctx) error {
 	}
 	features := make([]feature[zoneProps], len(zones))
 	for i, z := range zones {
-		features[i] = wireZone(z, counts[z.ID])
+		features[i] = wireZone(z, counts)
 	}
 	return c.JSON(newCollection(c, features, len(features), ""))
 }
@@ -58,22 +62,23 @@ func (s *server) zone(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return c.JSON(wireZone(z, counts[z.ID]))
+	return c.JSON(wireZone(z, counts))
 }
 
 type firmProps struct {
-	Ref      string  `json:"ref"`
-	Name     string  `json:"name"`
-	NACE     string  `json:"nace"`
-	NACEName words   `json:"nace_name"`
-	Demo     bool    `json:"demo"`
-	ZoneID   *int64  `json:"zone_id"`
-	Sites    []sites `json:"sites,omitempty"`
+	Ref      *string   `json:"ref"`
+	Name     *string   `json:"name"` // null: hidden, as ref
+	NACE     string    `json:"nace"`
+	NACEName words     `json:"nace_name"`
+	Demo     bool      `json:"demo"`
+	ZoneID   *int64    `json:"zone_id"`
+	Spot     *spotWire `json:"spot"`
+	Sites    []sites   `json:"sites,omitempty"`
 }
 
 type sites struct {
 	ID         int64     `json:"id"`
-	Name       string    `json:"name"`
+	Name       *string   `json:"name"`
 	Place      geo.Point `json:"place"`
 	ZoneID     *int64    `json:"zone_id"`
 	Hours      string    `json:"hours"`
@@ -83,16 +88,16 @@ type sites struct {
 
 func (s *server) wireFirm(f geo.FirmEntry, withSites bool) feature[firmProps] {
 	class := s.x.Class(f.Firm.NACE)
-	props := firmProps{Ref: f.Firm.Ref, Name: f.Firm.Name, NACE: f.Firm.NACE, Demo: f.Firm.Demo,
+	props := firmProps{Ref: orNull(f.Firm.Ref), Name: orNull(f.Firm.Name), NACE: f.Firm.NACE, Demo: f.Firm.Demo,
 		NACEName: words{class.NameTR, class.NameEN}}
 	var at orb.Geometry
 	if len(f.Sites) > 0 {
 		at = f.Sites[0].Place
-		props.ZoneID = known(f.Sites[0].ZoneID)
+		props.ZoneID, props.Spot = known(f.Sites[0].ZoneID), wireSpot(f.Sites[0].Spot)
 	}
 	if withSites {
 		for _, site := range f.Sites {
-			props.Sites = append(props.Sites, sites{site.ID, site.Name, site.Place, known(site.ZoneID), site.Hours,
+			props.Sites = append(props.Sites, sites{site.ID, orNull(site.Name), site.Place, known(site.ZoneID), site.Hours,
 				known(float64(site.DockTonnes)), known(float64(site.DockHeight))})
 		}
 	}

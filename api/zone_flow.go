@@ -23,10 +23,17 @@ type zoneFlowsWire struct {
 }
 
 type coverageWire struct {
-	Firms     int `json:"firms"`
-	Posted    int `json:"posted"`
-	Resources int `json:"resources"`
-	Measured  int `json:"measured"`
+	Firms     *int `json:"firms"` // null: withheld, as all
+	Posted    *int `json:"posted"`
+	Resources *int `json:"resources"`
+	Measured  *int `json:"measured"`
+}
+
+func wireCoverage(c geo.Coverage) coverageWire {
+	if c.Withheld {
+		return coverageWire{}
+	}
+	return coverageWire{&c.Firms, &c.Posted, &c.Resources, &c.Measured}
 }
 
 type balanceWire struct {
@@ -108,7 +115,7 @@ func (s *server) sendZoneFlows(c *fiber.Ctx, zone int64) error {
 }
 
 func (s *server) wireZoneFlows(found exchange.ZoneFlows, f geo.FlowFilter, at map[string]geo.Point) zoneFlowsWire {
-	out := zoneFlowsWire{Kind: f.Kind, Computed: computed(found.Run), Method: methods[f.Kind], Coverage: coverageWire(found.Coverage), Scale: scaleOf(found.Run),
+	out := zoneFlowsWire{Kind: f.Kind, Computed: computed(found.Run), Method: methods[f.Kind], Coverage: wireCoverage(found.Coverage), Scale: scaleOf(found.Run),
 		Flows: wireFlows(found.Flows, f.Month, at), Materials: wireFlows(found.Each, f.Month, nil), Cut: found.Cut,
 		Names: map[string]words{}, Balances: make([]balanceWire, len(found.Balances))}
 	for _, flow := range found.Each {

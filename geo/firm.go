@@ -23,6 +23,7 @@ type Site struct {
 	Hours      string // opening hours as text, "Mo-Fr 08:00-17:00"
 	DockTonnes Tonnes // heaviest lorry the dock takes; 0: unknown
 	DockHeight Metres // highest lorry the dock takes; 0: unknown
+	Spot       Spot   // what stands for Place to others
 }
 
 var naceClass = regexp.MustCompile(`^\d{2}\.\d{2}$`)

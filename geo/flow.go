@@ -234,4 +234,5 @@ type Coverage struct {
 	Posted    int // of them, that posted anything
 	Resources int
 	Measured  int // of them, with a quantity
+	Withheld  bool
 }

@@ -81,6 +81,8 @@ type Match struct {
 	Inputs        []Input
 	Reasons       []Reason
 	Verdict       Opinion // the last that was given on it; empty: none
+	Error         Metres  // how far Haul's road may be off, for it runs from spot to spot; 0: it runs from site to site
+	Shown         *Match  // the same between spots and bands, for others; nil: no match then, or not asked for
 }
 
 // Blocked reports whether one of m's reasons blocks it.

@@ -10,6 +10,9 @@ type Posting struct {
 	Site    Site
 	Zone    Zone     // without outline; zero outside every zone
 	Item    Material // what Resource.Material names
+	Spot    Spot     // what stands for Site to others; zero: none yet, and others do not see it
+	Band    *Span    // of the quantity a year; nil: unknown
+	Hidden  bool     // the reader sees no more than others do, see Posting.Shown
 	Matches int
 }
 

@@ -57,6 +57,27 @@ func (v Viewer) Facilitates() bool { return v.Is(Facilitator, Admin) && v.Reads(
 // for it sees what visitors see.
 func (v Viewer) Reads() bool { return !v.ByKey || slices.Contains(v.Scopes, ScopeRead) }
 
+// Eyes are what of a viewer decides what it is shown.
+type Eyes struct {
+	Standing Standing
+	FirmID   int64
+}
+
+// Eyes returns whose eyes v looks through: a key that may not read looks through
+// a visitor's.
+func (v Viewer) Eyes() Eyes {
+	if v.ByKey && !slices.Contains(v.Scopes, ScopeRead) {
+		return Eyes{Standing: Visitor}
+	}
+	return Eyes{v.Standing, v.FirmID}
+}
+
+// All reports whether nothing is hidden from e.
+func (e Eyes) All() bool { return e.Standing == Facilitator || e.Standing == Admin }
+
+// System is on whose behalf the server itself works: its jobs and verbs.
+var System = Viewer{Standing: Admin}
+
 type viewerKey struct{}
 
 // WithViewer returns a context on behalf of v.

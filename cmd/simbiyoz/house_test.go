@@ -17,7 +17,7 @@ func TestMain(m *testing.M) { os.Exit(postgistest.Run(m)) }
 // newHouse opens a house that is closed after t.
 func newHouse(t testing.TB, cfg *config) (*house, context.Context) {
 	t.Helper()
-	ctx := geo.WithViewer(geo.As(t.Context(), "test"), geo.Viewer{Standing: geo.Admin})
+	ctx := geo.WithViewer(geo.As(t.Context(), "test"), geo.System)
 	if cfg.data == "" {
 		cfg.data = t.TempDir() // for what people send
 	}
@@ -46,7 +46,7 @@ func testConfig(database string) *config {
 }
 
 func fillDemo(database string) error {
-	ctx := geo.As(context.Background(), "test")
+	ctx := geo.WithViewer(geo.As(context.Background(), "test"), geo.System)
 	h, err := open(ctx, testConfig(database), slog.New(slog.DiscardHandler))
 	if err != nil {
 		return err

@@ -64,7 +64,7 @@ func run(ctx context.Context, args []string, env func(string) string, stdout, st
 		kong.Description("Finds a use for what factories throw away, priced by real road haulage."),
 		kong.Vars{"vehicles": strings.Join(vehicleCodes(), ", ")},
 		kong.Exit(func(int) { exited = true }), kong.UsageOnError(),
-		kong.BindTo(ctx, (*context.Context)(nil)), kong.BindTo(stdout, (*io.Writer)(nil)),
+		kong.BindTo(geo.WithViewer(ctx, geo.System), (*context.Context)(nil)), kong.BindTo(stdout, (*io.Writer)(nil)),
 		kong.Bind(cfg, streams{stdout, stderr}))
 	if err != nil {
 		return err

@@ -30,6 +30,7 @@ type house struct {
 	log     *slog.Logger
 	cluster *postgis.Cluster // nil with DATABASE_URL
 	pool    *pgxpool.Pool
+	shown   *pgxpool.Pool // sees what whoever asks may see
 	jobs    *postgis.Jobs
 	roads   *road.Network // our own
 	engine  *remote.Roads // nil when our own answers
@@ -56,6 +57,9 @@ func (h *house) open(ctx context.Context) error {
 		return err
 	}
 	if err := postgis.Migrate(ctx, h.pool); err != nil {
+		return err
+	}
+	if h.shown, err = postgis.OpenShown(ctx, h.pool.Config()); err != nil {
 		return err
 	}
 	if h.roads, err = openRoads(ctx, h.cfg, h.log); err != nil {
@@ -88,7 +92,7 @@ func (h *house) open(ctx context.Context) error {
 		h.roads.Spare()
 	}
 	h.timed = newRoadTimes()
-	h.x = exchange.New(postgis.New(h.pool, h.jobs), timed(roads, h.timed), h.log)
+	h.x = exchange.New(postgis.New(postgis.Split{Exact: h.pool, Shown: h.shown}, h.jobs), timed(roads, h.timed), h.log)
 	h.x.OpenDoor(h.cfg.door == doorOpen)
 	if h.cfg.oidc.Issuer != "" {
 		h.x.UseProvider(oidc.New(h.cfg.oidc))
@@ -100,10 +104,10 @@ func (h *house) open(ctx context.Context) error {
 		return err
 	}
 	h.x.KeepFilesIn(vault.Dir(filepath.Join(h.cfg.data, "files")))
-	if err := h.places(); err != nil {
+	ctx = geo.WithViewer(geo.As(ctx, "system"), geo.System)
+	if err := h.places(ctx); err != nil {
 		return err
 	}
-	ctx = geo.As(ctx, "system")
 	if err := h.x.SyncLists(ctx); err != nil {
 		return err
 	}
@@ -192,8 +196,10 @@ func (h *house) Close() error {
 	if h.x != nil {
 		h.x.Rest()
 	}
-	if h.pool != nil {
-		h.pool.Close()
+	for _, pool := range []*pgxpool.Pool{h.shown, h.pool} {
+		if pool != nil {
+			pool.Close()
+		}
 	}
 	if h.cluster != nil {
 		return h.cluster.Close()

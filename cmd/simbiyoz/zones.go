@@ -21,8 +21,9 @@ func (h *house) zones(ctx context.Context) error {
 	return err
 }
 
-// places gives the search the centres of districts.
-func (h *house) places() error {
+// places gives the search the centres of districts, and to sites outside
+// zones what stands for them.
+func (h *house) places(ctx context.Context) error {
 	districts, err := izmir.Districts()
 	if err != nil {
 		return err
@@ -31,6 +32,5 @@ func (h *house) places() error {
 	for i, d := range districts {
 		places[i] = exchange.Place{Code: d.Code, Name: d.Name, At: d.Point}
 	}
-	h.x.KnowPlaces(places)
-	return nil
+	return h.x.KnowPlaces(ctx, places)
 }

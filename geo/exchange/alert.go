@@ -23,8 +23,9 @@ type AlertStore interface {
 	// DueAlerts returns the alerts that may speak again.
 	DueAlerts(ctx context.Context) ([]int64, error)
 	// TellAlert hands an alert's new matches to tell, when there are any, and
-	// notes that they were told unless tell fails.
-	TellAlert(ctx context.Context, id int64, tell func(geo.Digest) error) error
+	// notes that they were told unless tell fails; it finds and tells what who
+	// may see that made it.
+	TellAlert(ctx context.Context, id int64, who func(user int64) geo.Viewer, tell func(geo.Digest) error) error
 }
 
 // mostAlerts of one user.
@@ -88,6 +89,15 @@ func (x *Exchange) AlertFound(ctx context.Context, id int64, limit int) ([]geo.M
 	return x.store.AlertFound(ctx, user, id, limit)
 }
 
+// standingOf returns in what standing a user's alerts look for matches: whoever
+// runs the server sees all, others what everybody who is known sees.
+func standingOf(user int64) geo.Viewer {
+	if user == 0 {
+		return geo.System
+	}
+	return geo.Viewer{UserID: user, Standing: geo.Member}
+}
+
 // Unsubscribe ends the letters of the alert that token is of; its name and
 // language are returned.
 func (x *Exchange) Unsubscribe(ctx context.Context, token string) (geo.Alert, error) {
@@ -104,7 +114,7 @@ func (x *Exchange) TellAlerts(ctx context.Context) error {
 	}
 	var failed []error
 	for _, id := range due {
-		err := x.store.TellAlert(ctx, id, func(d geo.Digest) error { return x.mail.Send(ctx, x.letter(d)) })
+		err := x.store.TellAlert(ctx, id, standingOf, func(d geo.Digest) error { return x.mail.Send(ctx, x.letter(d)) })
 		if err != nil && !errors.Is(err, geo.ErrNotFound) {
 			failed = append(failed, fmt.Errorf("alert %d: %w", id, err))
 		}

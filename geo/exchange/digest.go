@@ -18,6 +18,7 @@ type phrases struct {
 	pair    string // source's material, sink's material
 	zones   string // from, to
 	haul    string // km
+	about   string // km, km that it may be off
 	benefit string // TRY a year, expected
 	rest    string // how many more
 	end     string // address to unsubscribe
@@ -27,10 +28,10 @@ type phrases struct {
 // A digest names no firm: who gives and who takes is told when both accept.
 var digestPhrases = map[string]phrases{
 	"tr": {language.Turkish, "simbiyoz · %s: %d yeni eşleşme", "“%[2]s” aramanıza uyan %[1]d yeni eşleşme bulundu.",
-		"%s → %s", "%s → %s", "karayoluyla %.0f km", "beklenen net fayda yılda %.0f TL",
+		"%s → %s", "%s → %s", "karayoluyla %.0f km", "karayoluyla %.0f km, ±%.0f km (kapıdan kapıya)", "beklenen net fayda yılda %.0f TL",
 		"… ve %d eşleşme daha: %s", "Bu aramanın e-postalarını durdurmak için: %s", "OSB dışı"},
 	"en": {language.English, "simbiyoz · %s: %d new matches", "%[1]d new matches fit your search “%[2]s”.",
-		"%s → %s", "%s → %s", "%.0f km by road", "expected net benefit %.0f TRY a year",
+		"%s → %s", "%s → %s", "%.0f km by road", "%.0f km by road, ±%.0f km (gate to gate)", "expected net benefit %.0f TRY a year",
 		"… and %d more: %s", "To stop the letters of this search: %s", "outside the zones"},
 }
 
@@ -54,8 +55,12 @@ func (x *Exchange) letter(d geo.Digest) geo.Mail {
 // match says one match in two lines.
 func (say phrases) match(p *message.Printer, m geo.MatchPair, lang string) string {
 	facts := []string{p.Sprintf(say.zones, say.zone(m.Source, lang), say.zone(m.Sink, lang))}
-	if m.Haul != nil {
-		facts = append(facts, p.Sprintf(say.haul, float64(m.Haul.Road.Length)/1000))
+	switch {
+	case m.Haul == nil:
+	case m.Error > 0:
+		facts = append(facts, p.Sprintf(say.about, m.Haul.Road.Length.Km(), m.Error.Km()))
+	default:
+		facts = append(facts, p.Sprintf(say.haul, m.Haul.Road.Length.Km()))
 	}
 	if m.Expected != nil {
 		facts = append(facts, p.Sprintf(say.benefit, float64(*m.Expected)))

@@ -49,14 +49,18 @@ type Store interface {
 	// sites inside an outline to its zone. It returns how many rows changed.
 	SaveZones(ctx context.Context, zones []geo.Zone) (int, error)
 
+	// SaveDistricts inserts or updates, by code, what stands for sites outside
+	// zones, and gives those sites to the nearest.
+	SaveDistricts(ctx context.Context, spots map[string]geo.Spot) error
+
 	Firm(ctx context.Context, id int64) (geo.Firm, []geo.Site, error)
 	// Firms lists firms with their sites by zone (0: all) and words, as
 	// material.Spaced writes them.
 	Firms(ctx context.Context, zone int64, text string, page geo.Page) (geo.FirmPage, error)
 	// FirmsNamed finds firms by the beginnings of words of their names, as
 	// material.Spaced writes them, or by alike names where there are none. They
-	// have their first site alone. With own, that firm alone is looked at.
-	FirmsNamed(ctx context.Context, own int64, text string, limit int) ([]geo.FirmEntry, error)
+	// have their first site alone.
+	FirmsNamed(ctx context.Context, text string, limit int) ([]geo.FirmEntry, error)
 	// SaveFirms inserts or updates by Ref, all or nothing.
 	SaveFirms(ctx context.Context, firms []geo.FirmEntry) (geo.Saved, error)
 

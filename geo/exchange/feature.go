@@ -28,23 +28,31 @@ type FeatureStore interface {
 const (
 	countsKept = 1000
 	countedFor = 5 * time.Second
-	extentKept = 10
+	extentKept = 1000
 	coveredFor = time.Minute
 )
 
 // memory keeps what is asked for again and again.
 type memory struct {
 	counts    *otter.Cache[string, int]
-	extents   *otter.Cache[string, orb.Bound]
-	scopes    *otter.Cache[geo.MatchFilter, []geo.MatchPair]
+	extents   *otter.Cache[extentKey, orb.Bound]
+	scopes    *otter.Cache[scope, []geo.MatchPair]
+	spots     *otter.Cache[spotRoad, *geo.Road]
 	gazetteer *otter.Cache[struct{}, gazetteer]
+}
+
+// extentKey is a collection as somebody sees it.
+type extentKey struct {
+	eyes       geo.Eyes
+	collection string
 }
 
 func newMemory() memory {
 	return memory{
 		otter.Must(&otter.Options[string, int]{MaximumSize: countsKept, ExpiryCalculator: otter.ExpiryWriting[string, int](countedFor)}),
-		otter.Must(&otter.Options[string, orb.Bound]{MaximumSize: extentKept, ExpiryCalculator: otter.ExpiryWriting[string, orb.Bound](coveredFor)}),
+		otter.Must(&otter.Options[extentKey, orb.Bound]{MaximumSize: extentKept, ExpiryCalculator: otter.ExpiryWriting[extentKey, orb.Bound](coveredFor)}),
 		newScopes(),
+		newSpotRoads(),
 		newGazetteer(),
 	}
 }
@@ -59,7 +67,7 @@ func (x *Exchange) Features(ctx context.Context, q ogc.Query) (ogc.Rows, error) 
 func (x *Exchange) CountFeatures(ctx context.Context, q ogc.Query) (int, error) {
 	all := q
 	all.Sort, all.Limit, all.After, all.CRS, all.Box, all.Time = nil, 0, "", ogc.CRS{}, nil, nil
-	key := fmt.Sprintf("%#v", all)
+	key := fmt.Sprintf("%#v %#v", geo.ViewerOf(ctx).Eyes(), all)
 	if q.Box != nil {
 		key += fmt.Sprintf("%#v", *q.Box)
 	}
@@ -74,5 +82,8 @@ func (x *Exchange) CountFeatures(ctx context.Context, q ogc.Query) (int, error) 
 // Extent returns what a collection's geometries cover, as of a minute ago at
 // most.
 func (x *Exchange) Extent(ctx context.Context, collection string) (orb.Bound, error) {
-	return x.memory.extents.Get(ctx, collection, otter.LoaderFunc[string, orb.Bound](x.store.Extent))
+	key := extentKey{geo.ViewerOf(ctx).Eyes(), collection}
+	return x.memory.extents.Get(ctx, key, otter.LoaderFunc[extentKey, orb.Bound](func(ctx context.Context, key extentKey) (orb.Bound, error) {
+		return x.store.Extent(ctx, key.collection)
+	}))
 }

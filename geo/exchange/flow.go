@@ -37,6 +37,7 @@ type FlowStore interface {
 // RenewFlows computes all flows anew from the stored matches. It does nothing
 // where another has begun to after since.
 func (x *Exchange) RenewFlows(ctx context.Context, since time.Time) error {
+	ctx = geo.WithViewer(ctx, geo.System)
 	last, err := x.store.FlowRun(ctx)
 	if err != nil && !errors.Is(err, geo.ErrNotFound) {
 		return fmt.Errorf("last flows: %w", err)
@@ -88,13 +89,14 @@ func (x *Exchange) Flows(ctx context.Context, f geo.FlowFilter) ([]geo.Flow, geo
 
 // shownFlows returns the flows that f leaves as who asks may see them.
 func (x *Exchange) shownFlows(ctx context.Context, f geo.FlowFilter) ([]geo.Flow, error) {
-	f.Shielded = !geo.ViewerOf(ctx).Facilitates()
+	f.Shielded = !geo.ViewerOf(ctx).Eyes().All()
 	flows, err := x.store.Flows(ctx, f)
 	if err != nil {
 		return nil, fmt.Errorf("flows: %w", err)
 	}
 	if f.Shielded {
 		withhold(flows, f.Month)
+		roundFlows(flows)
 	}
 	return flows, nil
 }

@@ -31,6 +31,7 @@ const restless = time.Second
 // Follow keeps what is in memory as the store is, until ctx ends. What may have
 // been missed is read anew.
 func (x *Exchange) Follow(ctx context.Context, w Watch) {
+	ctx = geo.WithViewer(ctx, geo.System)
 	for ctx.Err() == nil {
 		err := w.Follow(ctx,
 			func(version uint64) error { return x.loadAtlas(ctx, version) },

@@ -2,6 +2,8 @@ package exchange
 
 import (
 	"context"
+	"fmt"
+	"math"
 	"slices"
 	"time"
 
@@ -45,9 +47,40 @@ func newGazetteer() *otter.Cache[struct{}, gazetteer] {
 	return otter.Must(&otter.Options[struct{}, gazetteer]{MaximumSize: 1, ExpiryCalculator: otter.ExpiryWriting[struct{}, gazetteer](gazetteerKept)})
 }
 
-// KnowPlaces gives the search its places. It must be called before anything
-// is searched.
-func (x *Exchange) KnowPlaces(places []Place) { x.places = slices.Clone(places) }
+// KnowPlaces gives the search its places, and what stands for sites outside
+// zones to whom they are hidden. It must be called before anything is searched.
+func (x *Exchange) KnowPlaces(ctx context.Context, places []Place) error {
+	x.places = slices.Clone(places)
+	spots := make(map[string]geo.Spot, len(places))
+	for _, p := range places {
+		spots[p.Code] = geo.Spot{NameTR: p.Name, NameEN: p.Name, Place: p.At, Error: apart(p, places)}
+	}
+	if err := x.store.SaveDistricts(ctx, spots); err != nil {
+		return fmt.Errorf("spots of districts: %w", err)
+	}
+	return nil
+}
+
+// neighbours is how many of the nearest others tell how wide a district is.
+const neighbours = 3
+
+// apart returns how far p's district reaches about, in whole km: as far as the
+// nearest others are away.
+func apart(p Place, places []Place) geo.Metres {
+	var all []geo.Metres
+	for _, other := range places {
+		if other.Code != p.Code {
+			all = append(all, geo.Crow(p.At, other.At))
+		}
+	}
+	slices.Sort(all)
+	all = all[:min(len(all), neighbours)]
+	sum := geo.Metres(0)
+	for _, d := range all {
+		sum += d
+	}
+	return 1000 * geo.Metres(math.Ceil(max(1, float64(sum)/1000/float64(max(1, len(all))))))
+}
 
 func (x *Exchange) gazetteer(ctx context.Context) (gazetteer, error) {
 	return x.memory.gazetteer.Get(ctx, struct{}{}, otter.LoaderFunc[struct{}, gazetteer](func(ctx context.Context, _ struct{}) (gazetteer, error) {

@@ -38,7 +38,7 @@ func (x *Exchange) Judge(ctx context.Context, of geo.Posting, candidates []geo.C
 			break
 		}
 	}
-	return out, nil
+	return out, x.showAll(ctx, of, candidates, &out)
 }
 
 // hope is a candidate that waits for its road.

@@ -19,6 +19,7 @@ const (
 // FindMatches finds, judges and stores the matches of posting id. It returns
 // how many it has found itself; its partners may find more.
 func (x *Exchange) FindMatches(ctx context.Context, id int64) (int, error) {
+	ctx = geo.WithViewer(ctx, geo.System) // who asks may not see what it rests on
 	of, candidates, err := x.Candidates(ctx, id)
 	if err != nil {
 		return 0, err
@@ -93,7 +94,7 @@ func (x *Exchange) Matches(ctx context.Context, f geo.MatchFilter, page geo.Page
 // travels by road.
 func (x *Exchange) Match(ctx context.Context, source, sink int64) (geo.MatchPair, []geo.Point, error) {
 	pair, err := x.store.Match(ctx, source, sink)
-	if err != nil || pair.Haul == nil {
+	if err != nil || pair.Haul == nil || pair.Source.Site.Place == pair.Sink.Site.Place {
 		return pair, nil, err
 	}
 	_, line, err := x.roads.Route(ctx, match.VehicleFor(pair.Source.Item), pair.Source.Site.Place, pair.Sink.Site.Place)

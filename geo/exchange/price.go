@@ -248,6 +248,7 @@ func (x *Exchange) Reprice(ctx context.Context, of []string) error {
 		matches := make([]geo.Match, len(pairs))
 		for i, p := range pairs {
 			matches[i] = judge.Reprice(p, x.Use(p.UseID))
+			matches[i].Shown = x.repriceShown(judge, p)
 		}
 		if err := x.store.Revalue(ctx, matches); err != nil {
 			return fmt.Errorf("matches after %d-%d: %w", source, sink, err)

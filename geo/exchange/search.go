@@ -93,13 +93,14 @@ func (x *Exchange) searchKind(ctx context.Context, kind string, q SearchQuery) (
 	return g[kind].find(q), nil
 }
 
-// searchFirms finds the firms that the viewer may know by name.
+// searchFirms finds the firms that the viewer may know by name: its own, those
+// with which it has agreed, or all.
 func (x *Exchange) searchFirms(ctx context.Context, q SearchQuery) ([]Found, error) {
 	v := geo.ViewerOf(ctx)
-	if !v.Facilitates() && v.FirmID == 0 {
+	if eyes := v.Eyes(); !eyes.All() && eyes.FirmID == 0 {
 		return nil, nil
 	}
-	firms, err := x.store.FirmsNamed(ctx, v.FirmID, material.Spaced(q.Text), q.Limit)
+	firms, err := x.store.FirmsNamed(ctx, material.Spaced(q.Text), q.Limit)
 	if err != nil {
 		return nil, err
 	}

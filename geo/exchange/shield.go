@@ -123,11 +123,33 @@ func alone(flows []geo.Flow, parts []int, month int) int {
 	return least
 }
 
-// withholdBalances hides what fewer than geo.LeastFirms firms have.
+// roundFlows leaves two digits of flows' figures: so the difference of two of
+// them, of zones and their district or of a year and its months, tells no
+// firm's.
+func roundFlows(flows []geo.Flow) {
+	for i := range flows {
+		f := &flows[i]
+		for n, v := range f.Quantity {
+			f.Quantity[n] = twoDigits(v)
+		}
+		f.Length, f.TonneKm = geo.Metres(twoDigits(float64(f.Length))), twoDigits(f.TonneKm)
+		f.Cost, f.CO2e = geo.Lira(twoDigits(float64(f.Cost))), geo.KgCO2e(twoDigits(float64(f.CO2e)))
+		f.Benefit, f.Avoided = geo.Lira(twoDigits(float64(f.Benefit))), geo.KgCO2e(twoDigits(float64(f.Avoided)))
+	}
+}
+
+// withholdBalances hides what fewer than geo.LeastFirms firms have, leaves two
+// digits of other figures, and of the nearest miss, which is one firm's, what
+// it is.
 func withholdBalances(balances []geo.Balance) {
 	for i, b := range balances {
 		if b.Firms < geo.LeastFirms {
 			balances[i] = geo.Balance{Level: b.Level, Place: b.Place, Material: b.Material, Role: b.Role, Unit: b.Unit, Withheld: true}
+			continue
+		}
+		balances[i].Total, balances[i].Left = twoDigits(b.Total), twoDigits(b.Left)
+		if b.Miss != nil {
+			balances[i].Miss = &geo.Miss{Why: b.Miss.Why, Detail: b.Miss.Detail, Place: b.Miss.Place, Loss: twoDigits(b.Miss.Loss)}
 		}
 	}
 }

@@ -19,6 +19,7 @@ const sweepPage = 2000
 // Estimates take no measured way's place. What it has done stays done should it be stopped, and the next one goes on
 // from there. It returns how many matches its postings found.
 func (x *Exchange) Sweep(ctx context.Context, told func(postings int)) (int, error) {
+	ctx = geo.WithViewer(ctx, geo.System)
 	var found atomic.Int64
 	for after := int64(0); ; {
 		network := x.roads.Network()

@@ -84,7 +84,7 @@ func (x *Exchange) drawer(ctx context.Context, key *tile.Key) (tile.Render, erro
 			return nil, ctx.Err()
 		}
 		key.Version, key.Viewer = x.news.of(key.Layer), shown
-		if geo.ViewerOf(ctx).Facilitates() {
+		if geo.ViewerOf(ctx).Eyes().All() {
 			key.Viewer = exact
 		}
 		return x.drawAtlas(*key), nil

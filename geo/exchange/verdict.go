@@ -29,7 +29,19 @@ func (x *Exchange) GiveVerdict(ctx context.Context, v geo.Verdict) (geo.Verdict,
 	return given, x.LoadUses(ctx)
 }
 
-// Verdicts returns everything that was said of a pair, the last first.
+// Verdicts returns everything that was said of a pair, the last first. Who said
+// what in which words is for its firms and facilitators.
 func (x *Exchange) Verdicts(ctx context.Context, source, sink int64) ([]geo.Verdict, error) {
-	return x.store.Verdicts(ctx, source, sink)
+	found, err := x.store.Verdicts(ctx, source, sink)
+	if v := geo.ViewerOf(ctx); err != nil || v.Eyes().All() || len(found) == 0 {
+		return found, err
+	} else if pair, err := x.store.Match(ctx, source, sink); err != nil {
+		return nil, err
+	} else if v.FirmID != 0 && (v.FirmID == pair.Source.FirmID || v.FirmID == pair.Sink.FirmID) {
+		return found, nil
+	}
+	for i := range found {
+		found[i].Note, found[i].Actor = "", ""
+	}
+	return found, nil
 }

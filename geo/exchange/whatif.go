@@ -32,18 +32,24 @@ const (
 	keptFor      = 30 * time.Second
 )
 
-func newScopes() *otter.Cache[geo.MatchFilter, []geo.MatchPair] {
-	return otter.Must(&otter.Options[geo.MatchFilter, []geo.MatchPair]{MaximumSize: scopesKept,
-		ExpiryCalculator: otter.ExpiryWriting[geo.MatchFilter, []geo.MatchPair](keptFor)})
+// scope is whose matches somebody sees.
+type scope struct {
+	eyes   geo.Eyes
+	filter geo.MatchFilter
 }
 
-// WhatIf ranks the best stored matches of scope, at most 1000, as they would be
+func newScopes() *otter.Cache[scope, []geo.MatchPair] {
+	return otter.Must(&otter.Options[scope, []geo.MatchPair]{MaximumSize: scopesKept,
+		ExpiryCalculator: otter.ExpiryWriting[scope, []geo.MatchPair](keptFor)})
+}
+
+// WhatIf ranks the best stored matches that f leaves, at most 1000, as they would be
 // under a scenario. The database is read once for a scope; roads are as stored.
-func (x *Exchange) WhatIf(ctx context.Context, scope geo.MatchFilter, s Scenario) ([]*Supposed, error) {
+func (x *Exchange) WhatIf(ctx context.Context, f geo.MatchFilter, s Scenario) ([]*Supposed, error) {
 	if err := s.Validate(); err != nil {
 		return nil, err
 	}
-	pairs, err := x.memory.scopes.Get(ctx, scope, otter.LoaderFunc[geo.MatchFilter, []geo.MatchPair](x.best))
+	pairs, err := x.memory.scopes.Get(ctx, scope{geo.ViewerOf(ctx).Eyes(), f}, otter.LoaderFunc[scope, []geo.MatchPair](x.best))
 	if err != nil {
 		return nil, fmt.Errorf("matches of a scenario: %w", err)
 	}
@@ -51,8 +57,8 @@ func (x *Exchange) WhatIf(ctx context.Context, scope geo.MatchFilter, s Scenario
 	return x.suppose(pairs, b.judge().Under(s, geo.Lira(b.diesel.Likely))), nil
 }
 
-func (x *Exchange) best(ctx context.Context, scope geo.MatchFilter) ([]geo.MatchPair, error) {
-	page, err := x.store.Matches(ctx, scope, geo.Page{Limit: mostSupposed})
+func (x *Exchange) best(ctx context.Context, of scope) ([]geo.MatchPair, error) {
+	page, err := x.store.Matches(ctx, of.filter, geo.Page{Limit: mostSupposed})
 	return page.Matches, err
 }
 

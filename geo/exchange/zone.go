@@ -16,9 +16,21 @@ func (x *Exchange) Zone(ctx context.Context, id int64) (geo.Zone, error) {
 	return x.store.Zone(ctx, id)
 }
 
-// ZoneCounts counts what every zone has, by id.
-func (x *Exchange) ZoneCounts(ctx context.Context) (map[int64]geo.Counts, error) {
-	return x.store.ZoneCounts(ctx)
+// ZoneCounts counts what every zone has that ctx's viewer may know of, by id.
+// Zones of too few firms are left out for most.
+func (x *Exchange) ZoneCounts(ctx context.Context) (map[int64]*geo.Counts, error) {
+	counted, err := x.store.ZoneCounts(ctx)
+	if err != nil {
+		return nil, err
+	}
+	zones, err := x.store.Zones(ctx)
+	out := make(map[int64]*geo.Counts, len(zones))
+	for _, z := range zones {
+		if n := counted[z.ID]; geo.ViewerOf(ctx).Eyes().All() || n.Firms >= geo.LeastFirms {
+			out[z.ID] = &n
+		}
+	}
+	return out, err
 }
 
 // Firms lists firms by zone (0: all) and words.

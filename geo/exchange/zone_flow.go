@@ -102,11 +102,15 @@ func (x *Exchange) zoneBalances(ctx context.Context, f geo.FlowFilter, out *Zone
 	if out.Balances, err = x.store.Balances(ctx, level, place, f.Material); err != nil {
 		return fmt.Errorf("balances of %s: %w", place, err)
 	}
-	if !geo.ViewerOf(ctx).Facilitates() {
-		withholdBalances(out.Balances)
-	}
 	if out.Coverage, err = x.store.Coverage(ctx, place, !f.Placed); err != nil {
 		return fmt.Errorf("coverage of %s: %w", place, err)
+	}
+	if geo.ViewerOf(ctx).Eyes().All() {
+		return nil
+	}
+	withholdBalances(out.Balances)
+	if out.Coverage.Posted < geo.LeastFirms {
+		out.Coverage = geo.Coverage{Withheld: true}
 	}
 	return nil
 }

@@ -35,6 +35,8 @@ var Collections = []Collection{
 			{"role", Text, "rol", "role", ""}, {"title", Text, "başlık", "title", ""}, {"category", Text, "tür", "category", ""},
 			{"material", Text, "malzeme kodu", "material's code", ""}, {"group", Text, "malzeme grubu", "material's group", ""}, {"hazard", Text, "tehlikelilik", "hazard", ""},
 			{"quantity", Number, "miktar", "quantity", ""}, {"unit", Text, "birim", "unit", ""}, {"every", Text, "sıklık", "interval", ""}, {"rate", Number, "yıllık miktar", "quantity a year", ""},
+			{"rate_low", Number, "yıllık miktar aralığının altı", "lower end of the quantity's band", ""}, {"rate_high", Number, "yıllık miktar aralığının üstü", "upper end of the quantity's band", ""},
+			{"hidden", Bool, "gizli", "hidden", ""},
 			{"form", Text, "biçim", "form", ""}, {"legal", Text, "hukuki durum", "legal status", ""}, {"price_try_t", Number, "fiyat", "price", "TRY/t"},
 			{"from_on", Date, "başlangıç", "from", ""}, {"until_on", Date, "bitiş", "until", ""}, {"confirmed_on", Date, "teyit tarihi", "confirmed on", ""},
 			{"firm_id", Integer, "firma", "firm", ""}, {"firm", Text, "firma adı", "firm's name", ""}, {"nace", Text, "NACE sınıfı", "NACE class", ""},
@@ -48,7 +50,7 @@ var Collections = []Collection{
 		Properties: []Property{
 			{"source_id", Integer, "veren kaynak", "source", ""}, {"sink_id", Integer, "alan kaynak", "sink", ""}, {"material", Text, "malzeme kodu", "material's code", ""},
 			{"relation", Text, "ilişki", "relation", ""}, {"fit", Number, "uygunluk", "fit", ""}, {"rate", Number, "yıllık miktar", "quantity a year", ""}, {"unit", Text, "birim", "unit", ""},
-			{"score", Number, "puan", "score", ""}, {"road_m", Number, "karayolu", "by road", "m"}, {"benefit_try", Number, "yıllık net fayda", "net benefit a year", "TRY"},
+			{"score", Number, "puan", "score", ""}, {"road_m", Number, "karayolu", "by road", "m"}, {"error_m", Number, "karayolunun yanılması", "error of the road", "m"}, {"benefit_try", Number, "yıllık net fayda", "net benefit a year", "TRY"},
 			{"expected_try", Number, "beklenen yıllık net fayda", "expected net benefit a year", "TRY"}, {"break_even_m", Number, "başa baş mesafesi", "break-even distance", "m"},
 			{"co2e_kg", Number, "yıllık önlenen CO₂e", "CO₂e avoided a year", "kg"}, {"blocked", Bool, "engelli", "blocked", ""},
 		},

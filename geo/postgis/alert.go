@@ -119,7 +119,6 @@ WHERE a.id = $1 AND NOT m.sunk
   AND (a.grp = '' OR source.material LIKE a.grp || '%' OR source.grp = a.grp)
   AND (a.words = '' OR source.words LIKE '%' || fold(a.words) || '%' OR sink.words LIKE '%' || fold(a.words) || '%')
   AND (a.min_expected_try IS NULL OR m.expected_try >= a.min_expected_try)
-  AND source.visibility IN ('public', 'registered') AND sink.visibility IN ('public', 'registered')
 ON CONFLICT DO NOTHING
 RETURNING source_id, sink_id`
 
@@ -129,15 +128,19 @@ const noteLooked = `UPDATE alert SET since = now(), sent_at = CASE WHEN $2 THEN 
 const digestMatches = 20
 
 // TellAlert hands the new matches of a due alert to tell, when there are any,
-// and notes that they were told unless tell fails.
-func (s *Store) TellAlert(ctx context.Context, id int64, tell func(geo.Digest) error) error {
+// and notes that they were told unless tell fails. It finds and tells what who
+// may see that made it.
+func (s *Store) TellAlert(ctx context.Context, id int64, who func(user int64) geo.Viewer, tell func(geo.Digest) error) error {
 	return s.change(ctx, func(tx pgx.Tx) error {
 		rows, _ := tx.Query(ctx, `SELECT `+alertColumns+`, 0 FROM alert AS a WHERE a.id = $1 AND NOT a.paused FOR UPDATE`, id)
 		alert, err := pgx.CollectExactlyOneRow(rows, scanAlert)
 		if err != nil {
 			return err
 		}
-		d := geo.Digest{Alert: alert}
+		d, viewer := geo.Digest{Alert: alert}, who(alert.UserID)
+		if err := see(ctx, tx, viewer); err != nil {
+			return err
+		}
 		rows, _ = tx.Query(ctx, findNew, id)
 		var source, sink int64
 		var sources, sinks []int64
@@ -155,7 +158,7 @@ ORDER BY coalesce(-m.expected_try, 'Infinity'), -m.score, m.road_m, m.source_id,
 			if err != nil {
 				return err
 			}
-			if d.Matches, err = s.pairs(ctx, best); err != nil {
+			if d.Matches, err = s.pairs(geo.WithViewer(ctx, viewer), best); err != nil {
 				return err
 			}
 			if err := tell(d); err != nil {

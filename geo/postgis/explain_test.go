@@ -135,14 +135,14 @@ func TestQueriesUseTheirIndexes(t *testing.T) {
 			return err
 		}, []string{"resource_sinks_of_class"}},
 		"names that begin so": {func() error {
-			found, err := s.FirmsNamed(t.Context(), 0, "cok 17", 10)
+			found, err := s.FirmsNamed(t.Context(), "cok 17", 10)
 			if len(found) != 10 {
 				t.Errorf("found %v", found)
 			}
 			return err
 		}, []string{"firm_begins"}},
 		"names that have such a word": {func() error {
-			found, err := s.FirmsNamed(t.Context(), 0, "1713", 20)
+			found, err := s.FirmsNamed(t.Context(), "1713", 20)
 			if len(found) != 12 {
 				t.Errorf("found %v", found)
 			}

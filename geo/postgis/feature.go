@@ -15,10 +15,6 @@ import (
 	"simbiyoz/geo/ogc"
 )
 
-// shown is which resources are told to everybody: those that their owner keeps
-// to facilitators, or to firms by name, are not.
-const shown = `t.visibility IN ('public', 'registered')`
-
 // features are the rows of a page.
 type features struct {
 	rows    pgx.Rows
@@ -175,12 +171,6 @@ func all(conditions []string) string {
 // conditions are what the rows must fulfil that q asks for.
 func (w *clause) conditions(q ogc.Query) ([]string, error) {
 	var parts []string
-	if w.of.ID == "resources" {
-		parts = append(parts, shown)
-	}
-	if w.of.ID == "matches" {
-		parts = append(parts, strings.ReplaceAll(shown, "t.", "a."), strings.ReplaceAll(shown, "t.", "b."))
-	}
 	if len(q.IDs) > 0 {
 		parts = append(parts, w.table.id+" = ANY("+w.arg(q.IDs, "int8[]")+")")
 	}

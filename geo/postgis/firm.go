@@ -12,11 +12,19 @@ import (
 	"simbiyoz/geo"
 )
 
-const selectFirm = `SELECT id, ref, name, nace, demo FROM firm WHERE id = $1`
+const selectFirm = `SELECT id, coalesce(ref, ''), coalesce(name, ''), nace, demo FROM firm WHERE id = $1`
 
 const selectSites = `
-SELECT id, firm_id, ref, name, ST_X(place), ST_Y(place), zone_id, hours, dock_t, dock_height_m
-FROM site WHERE firm_id = ANY($1) ORDER BY firm_id, id`
+SELECT s.id, s.firm_id, coalesce(s.ref, ''), coalesce(s.name, ''), ST_X(s.place), ST_Y(s.place), s.zone_id, s.hours, s.dock_t, s.dock_height_m,
+       ` + spotColumns + `
+FROM site AS s LEFT JOIN spot AS p ON p.id = s.spot_id WHERE s.firm_id = ANY($1) ORDER BY s.firm_id, s.id`
+
+// spotColumns are read by spotFields.
+const spotColumns = `coalesce(p.id, 0), coalesce(p.name_tr, ''), coalesce(p.name_en, ''), coalesce(ST_X(p.place), 0), coalesce(ST_Y(p.place), 0), coalesce(p.error_m, 0)`
+
+func spotFields(p *geo.Spot) []any {
+	return []any{&p.ID, &p.NameTR, &p.NameEN, &p.Place[0], &p.Place[1], &p.Error}
+}
 
 func scanFirm(row pgx.CollectableRow) (geo.Firm, error) {
 	var f geo.Firm
@@ -27,7 +35,8 @@ func scanSite(row pgx.CollectableRow) (geo.Site, error) {
 	var s geo.Site
 	var zone *int64
 	var tonnes, height *float64
-	err := row.Scan(&s.ID, &s.FirmID, &s.Ref, &s.Name, &s.Place[0], &s.Place[1], &zone, &s.Hours, &tonnes, &height)
+	fields := []any{&s.ID, &s.FirmID, &s.Ref, &s.Name, &s.Place[0], &s.Place[1], &zone, &s.Hours, &tonnes, &height}
+	err := row.Scan(append(fields, spotFields(&s.Spot)...)...)
 	s.ZoneID, s.DockTonnes, s.DockHeight = orZero(zone), geo.Tonnes(orZero(tonnes)), geo.Metres(orZero(height))
 	return s, err
 }
@@ -49,7 +58,7 @@ const whereFirm = `
 WHERE (@zone = 0 OR EXISTS (SELECT FROM site WHERE site.firm_id = firm.id AND site.zone_id = @zone))
   AND (@text = '' OR words LIKE '%' || @text || '%' OR @text <% words)`
 
-const listFirms = `SELECT id, ref, name, nace, demo FROM firm` + whereFirm + ` AND id > @after ORDER BY id LIMIT @limit`
+const listFirms = `SELECT id, coalesce(ref, ''), coalesce(name, ''), nace, demo FROM firm` + whereFirm + ` AND id > @after ORDER BY id LIMIT @limit`
 
 const countFirms = `SELECT count(*) FROM firm` + whereFirm
 

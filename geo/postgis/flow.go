@@ -76,11 +76,11 @@ func (s *Store) FlowRun(ctx context.Context) (geo.FlowRun, error) {
 }
 
 const coverageOf = `
-SELECT (SELECT count(DISTINCT s.firm_id) FROM site AS s LEFT JOIN zone AS z ON z.id = s.zone_id WHERE @everywhere OR z.code = @zone),
+SELECT (SELECT count(DISTINCT s.firm_id) FROM public.site AS s LEFT JOIN zone AS z ON z.id = s.zone_id WHERE @everywhere OR z.code = @zone),
        count(DISTINCT r.firm_id), count(*), count(r.rate)
 FROM resource AS r LEFT JOIN zone AS z ON z.id = r.zone_id WHERE @everywhere OR z.code = @zone`
 
-// Coverage says how many firms a zone has, or everywhere, how many of them
+// Coverage says how many firms, those that show nothing among them, a zone has, or everywhere, how many of them
 // have posted what, and how much of that has a quantity.
 func (s *Store) Coverage(ctx context.Context, zone string, everywhere bool) (geo.Coverage, error) {
 	var c geo.Coverage

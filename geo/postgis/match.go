@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -17,28 +18,41 @@ import (
 // insertMatches stores the matches of one posting, given as JSON, in the order
 // of the partners as every other transaction does.
 const insertMatches = `
-INSERT INTO match (source_id, sink_id, relation, use_id, fit, rate, share, unit, decay, score, haul, road_m,
-                   benefit_try, expected_try, break_even_m, co2e_kg, co2e_break_even_m, benefit_low_try, benefit_high_try, co2e_low_kg, co2e_high_kg,
-                   inputs, reasons, blocked, of_source, of_sink)
-SELECT m.source, m.sink, m.relation, m.use, m.fit, m.rate, m.share, m.unit, m.decay, m.score, m.haul, m.road_m,
-       m.benefit, m.expected, m.break_even, m.co2e, m.co2e_break_even, m.benefit_low, m.benefit_high, m.co2e_low, m.co2e_high,
-       coalesce(m.inputs, 'null'), coalesce(m.reasons, 'null'), m.blocked, @by_source::boolean = m.mine, @by_source <> m.mine
-FROM jsonb_to_recordset(@matches) AS m (source bigint, sink bigint, other bigint, mine boolean, relation text, use bigint, fit float8,
-    rate float8, share float8, unit text, decay float8, score float8, haul jsonb, road_m float8, benefit float8, expected float8,
-    break_even float8, co2e float8, co2e_break_even float8, benefit_low float8, benefit_high float8, co2e_low float8, co2e_high float8,
-    inputs jsonb, reasons jsonb, blocked boolean)
+INSERT INTO match (source_id, sink_id, relation, use_id, unit, %[1]s, of_source, of_sink)
+SELECT m.source, m.sink, m.relation, m.use, m.unit, %[2]s, @by_source::boolean = m.mine, @by_source <> m.mine
+FROM jsonb_to_recordset(@matches) AS m (source bigint, sink bigint, other bigint, mine boolean, relation text, use bigint, unit text, %[3]s)
 WHERE EXISTS (SELECT FROM resource WHERE id = m.other)
   AND (m.mine OR EXISTS (SELECT FROM match WHERE source_id = m.source AND sink_id = m.sink))
 ORDER BY m.other
-ON CONFLICT (source_id, sink_id) DO UPDATE SET relation = excluded.relation, use_id = excluded.use_id, fit = excluded.fit,
-    rate = excluded.rate, share = excluded.share, unit = excluded.unit, decay = excluded.decay, score = excluded.score,
-    haul = excluded.haul, road_m = excluded.road_m, benefit_try = excluded.benefit_try, expected_try = excluded.expected_try,
-    break_even_m = excluded.break_even_m, co2e_kg = excluded.co2e_kg, co2e_break_even_m = excluded.co2e_break_even_m,
-    benefit_low_try = excluded.benefit_low_try, benefit_high_try = excluded.benefit_high_try,
-    co2e_low_kg = excluded.co2e_low_kg, co2e_high_kg = excluded.co2e_high_kg,
-    inputs = excluded.inputs, reasons = excluded.reasons, blocked = excluded.blocked,
+ON CONFLICT (source_id, sink_id) DO UPDATE SET relation = excluded.relation, use_id = excluded.use_id, unit = excluded.unit, %[4]s,
     of_source = CASE WHEN @by_source THEN excluded.of_source ELSE match.of_source END,
     of_sink = CASE WHEN @by_source THEN match.of_sink ELSE excluded.of_sink END`
+
+// judged are the columns of a match that its judgement fills; those of what
+// others are shown bear "shown_" before the same names.
+var judged = []string{"fit", "rate", "share", "decay", "score", "haul", "road_m", "error_m", "benefit_try", "expected_try", "break_even_m",
+	"co2e_kg", "co2e_break_even_m", "benefit_low_try", "benefit_high_try", "co2e_low_kg", "co2e_high_kg", "inputs", "reasons", "blocked"}
+
+// judgedTypes are the types of those of judged that are no double precision.
+var judgedTypes = map[string]string{"haul": "jsonb", "inputs": "jsonb", "reasons": "jsonb", "blocked": "boolean"}
+
+// eachJudged writes a format for every column that a judgement fills, its own
+// and those that others are shown: "?" is its name, "!" its type.
+func eachJudged(format string) string {
+	var out []string
+	for _, prefix := range []string{"", "shown_"} {
+		for _, column := range judged {
+			kind := judgedTypes[column]
+			if kind == "" {
+				kind = "float8"
+			}
+			out = append(out, strings.NewReplacer("?", prefix+column, "!", kind).Replace(format))
+		}
+	}
+	return strings.Join(out, ", ")
+}
+
+var mergeMatches = fmt.Sprintf(insertMatches, eachJudged("?"), eachJudged("m.?"), eachJudged("? !"), eachJudged("? = excluded.?"))
 
 const noteMatched = `
 INSERT INTO matched (resource_id, network) SELECT id, $2 FROM resource WHERE id = $1
@@ -99,7 +113,7 @@ func replace(ctx context.Context, tx pgx.Tx, f geo.Finding) error {
 		if err != nil {
 			return err
 		}
-		batch.Queue(insertMatches, pgx.NamedArgs{"matches": string(text), "by_source": role == string(geo.Source)})
+		batch.Queue(mergeMatches, pgx.NamedArgs{"matches": string(text), "by_source": role == string(geo.Source)})
 	}
 	return tx.SendBatch(ctx, &batch).Close()
 }
@@ -107,34 +121,50 @@ func replace(ctx context.Context, tx pgx.Tx, f geo.Finding) error {
 // matchArgs returns m's columns, as arguments or as a row of JSON; of is the
 // posting that found it.
 func matchArgs(m geo.Match, of int64) (pgx.NamedArgs, error) {
-	inputs, err := json.Marshal(m.Inputs)
-	if err != nil {
+	other := m.SinkID
+	if of == m.SinkID {
+		other = m.SourceID
+	}
+	args := pgx.NamedArgs{"source": m.SourceID, "sink": m.SinkID, "other": other, "relation": string(m.Relation), "use": nullable(m.UseID),
+		"unit": string(m.Unit)}
+	if err := judgedArgs(args, "", &m); err != nil {
 		return nil, err
 	}
-	reasons, err := json.Marshal(m.Reasons)
+	return args, judgedArgs(args, "shown_", m.Shown)
+}
+
+// judgedArgs adds the values of the columns that a judgement fills, all null
+// where there is none.
+func judgedArgs(args pgx.NamedArgs, prefix string, m *geo.Match) error {
+	for _, column := range judged {
+		args[prefix+column] = nil
+	}
+	if m == nil {
+		return nil
+	}
+	inputs, err := json.Marshal(append([]geo.Input{}, m.Inputs...)) // [] rather than null
 	if err != nil {
-		return nil, err
+		return err
+	}
+	reasons, err := json.Marshal(append([]geo.Reason{}, m.Reasons...))
+	if err != nil {
+		return err
 	}
 	var haul json.RawMessage
 	length := 0.0
 	if m.Haul != nil {
 		if haul, err = json.Marshal(m.Haul); err != nil {
-			return nil, err
+			return err
 		}
 		length = float64(m.Haul.Road.Length)
 	}
-	other := m.SinkID
-	if of == m.SinkID {
-		other = m.SourceID
-	}
 	benefitLow, benefitHigh := ends(m.BenefitRange)
 	co2eLow, co2eHigh := ends(m.CO2eRange)
-	return pgx.NamedArgs{"source": m.SourceID, "sink": m.SinkID, "other": other, "relation": string(m.Relation), "use": nullable(m.UseID),
-		"fit": m.Fit, "rate": m.Rate, "share": m.Share, "unit": string(m.Unit), "decay": m.Decay, "score": m.Score,
-		"haul": haul, "road_m": length, "benefit": m.Benefit, "expected": m.Expected, "break_even": m.BreakEven,
-		"co2e": m.CO2e, "co2e_break_even": m.CO2eBreakEven,
-		"benefit_low": benefitLow, "benefit_high": benefitHigh, "co2e_low": co2eLow, "co2e_high": co2eHigh, "inputs": json.RawMessage(inputs), "reasons": json.RawMessage(reasons),
-		"blocked": m.Blocked()}, nil
+	for i, v := range []any{m.Fit, m.Rate, m.Share, m.Decay, m.Score, haul, length, float64(m.Error), m.Benefit, m.Expected, m.BreakEven,
+		m.CO2e, m.CO2eBreakEven, benefitLow, benefitHigh, co2eLow, co2eHigh, json.RawMessage(inputs), json.RawMessage(reasons), m.Blocked()} {
+		args[prefix+judged[i]] = v
+	}
+	return nil
 }
 
 // ends returns the ends of a span, nil when there is none.
@@ -153,34 +183,61 @@ func spanOf(low, high *float64) *geo.Span {
 }
 
 const selectMatchColumns = `
-SELECT m.source_id, m.sink_id, m.relation, m.use_id, m.fit, m.rate, m.share, m.unit, m.decay, m.score, m.haul,
+SELECT m.source_id, m.sink_id, m.relation, m.use_id, m.unit, COALESCE(m.verdict, ''), m.fit, m.rate, m.share, m.decay, m.score, m.haul, m.error_m,
        m.benefit_try, m.expected_try, m.break_even_m, m.co2e_kg, m.co2e_break_even_m, m.benefit_low_try, m.benefit_high_try,
-       m.co2e_low_kg, m.co2e_high_kg, m.inputs, m.reasons, COALESCE(m.verdict, '') `
+       m.co2e_low_kg, m.co2e_high_kg, m.inputs, m.reasons `
 
 const selectMatch = selectMatchColumns + `FROM match AS m`
 
 func scanMatch(row pgx.CollectableRow) (geo.Match, error) {
 	var m geo.Match
-	var use *int64
-	var haul, inputs, reasons []byte
-	var benefitLow, benefitHigh, co2eLow, co2eHigh *float64
-	err := row.Scan(&m.SourceID, &m.SinkID, &m.Relation, &use, &m.Fit, &m.Rate, &m.Share, &m.Unit, &m.Decay, &m.Score, &haul,
-		&m.Benefit, &m.Expected, &m.BreakEven, &m.CO2e, &m.CO2eBreakEven,
-		&benefitLow, &benefitHigh, &co2eLow, &co2eHigh, &inputs, &reasons, &m.Verdict)
-	if err != nil {
+	var rest unread
+	if err := row.Scan(append(rest.names(&m), rest.figures(&m)...)...); err != nil {
 		return m, err
 	}
-	m.UseID = orZero(use)
-	m.BenefitRange, m.CO2eRange = spanOf(benefitLow, benefitHigh), spanOf(co2eLow, co2eHigh)
-	if haul != nil {
-		if err := json.Unmarshal(haul, &m.Haul); err != nil {
-			return m, fmt.Errorf("haul of %d-%d: %w", m.SourceID, m.SinkID, err)
+	return m, rest.read(&m)
+}
+
+// unread is what of a row of match is still to be put into the match.
+type unread struct {
+	use                                      *int64
+	haul, inputs, reasons                    []byte
+	benefitLow, benefitHigh, co2eLow, co2eHi *float64
+}
+
+func (u *unread) names(m *geo.Match) []any {
+	return []any{&m.SourceID, &m.SinkID, &m.Relation, &u.use, &m.Unit, &m.Verdict}
+}
+
+func (u *unread) figures(m *geo.Match) []any {
+	return []any{&m.Fit, &m.Rate, &m.Share, &m.Decay, &m.Score, &u.haul, &m.Error, &m.Benefit, &m.Expected, &m.BreakEven, &m.CO2e, &m.CO2eBreakEven,
+		&u.benefitLow, &u.benefitHigh, &u.co2eLow, &u.co2eHi, &u.inputs, &u.reasons}
+}
+
+func (u *unread) read(m *geo.Match) error {
+	m.UseID = orZero(u.use)
+	m.BenefitRange, m.CO2eRange = spanOf(u.benefitLow, u.benefitHigh), spanOf(u.co2eLow, u.co2eHi)
+	if u.haul != nil {
+		if err := json.Unmarshal(u.haul, &m.Haul); err != nil {
+			return fmt.Errorf("haul of %d-%d: %w", m.SourceID, m.SinkID, err)
 		}
 	}
-	if err := json.Unmarshal(inputs, &m.Inputs); err != nil {
-		return m, err
+	if err := json.Unmarshal(u.inputs, &m.Inputs); err != nil {
+		return err
 	}
-	return m, json.Unmarshal(reasons, &m.Reasons)
+	if err := json.Unmarshal(u.reasons, &m.Reasons); err != nil {
+		return err
+	}
+	m.Inputs, m.Reasons = orNil(m.Inputs), orNil(m.Reasons)
+	return nil
+}
+
+// orNil returns list, nil when it is empty.
+func orNil[T any](list []T) []T {
+	if len(list) == 0 {
+		return nil
+	}
+	return list
 }
 
 // place is where a match stands in the ranking, as geo.Match.Less orders it.

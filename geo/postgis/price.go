@@ -61,28 +61,50 @@ func (s *Store) Prices(ctx context.Context) ([]geo.Price, error) {
 	})
 }
 
-const matchesOf = `
+const matchesOf = selectMatchColumns + `,
+       m.shown_score IS NOT NULL, COALESCE(m.shown_fit, 0), m.shown_rate, COALESCE(m.shown_share, 0), COALESCE(m.shown_decay, 0), COALESCE(m.shown_score, 0),
+       m.shown_haul, COALESCE(m.shown_error_m, 0), m.shown_benefit_try, m.shown_expected_try, m.shown_break_even_m, m.shown_co2e_kg,
+       m.shown_co2e_break_even_m, m.shown_benefit_low_try, m.shown_benefit_high_try, m.shown_co2e_low_kg, m.shown_co2e_high_kg,
+       COALESCE(m.shown_inputs, '[]'), COALESCE(m.shown_reasons, '[]')
 FROM match AS m JOIN resource AS r ON r.id = m.source_id
 WHERE (m.source_id, m.sink_id) > ($1, $2) AND ($3::text[] IS NULL OR r.material = ANY ($3))
 ORDER BY m.source_id, m.sink_id LIMIT $4`
 
+// scanBoth reads a match with what others are shown of it.
+func scanBoth(row pgx.CollectableRow) (geo.Match, error) {
+	var m, shown geo.Match
+	var rest, shownRest unread
+	var isShown bool
+	fields := append(rest.names(&m), rest.figures(&m)...)
+	if err := row.Scan(append(append(fields, &isShown), shownRest.figures(&shown)...)...); err != nil {
+		return m, err
+	}
+	if isShown {
+		shown.SourceID, shown.SinkID, shown.Relation, shown.Unit = m.SourceID, m.SinkID, m.Relation, m.Unit
+		shownRest.use, m.Shown = rest.use, &shown
+		if err := shownRest.read(&shown); err != nil {
+			return m, err
+		}
+	}
+	return m, rest.read(&m)
+}
+
 // MatchesOf returns up to limit matches whose sources are of materials (nil:
-// of any), after a pair, in the order of their ids.
+// of any), after a pair, in the order of their ids, with what others are shown
+// of them. It is for the exchange's own work.
 func (s *Store) MatchesOf(ctx context.Context, materials []string, source, sink int64, limit int) ([]geo.MatchPair, error) {
-	rows, _ := s.db.Query(ctx, selectMatchColumns+matchesOf, source, sink, materials, limit)
-	found, err := pgx.CollectRows(rows, scanMatch)
+	ctx = geo.WithViewer(ctx, geo.System)
+	rows, _ := s.db.Query(ctx, matchesOf, source, sink, materials, limit)
+	found, err := pgx.CollectRows(rows, scanBoth)
 	if err != nil {
 		return nil, fmt.Errorf("matches after %d-%d: %w", source, sink, err)
 	}
 	return s.pairs(ctx, found)
 }
 
-const revalue = `
-UPDATE match SET fit = @fit, decay = @decay, score = @score, haul = @haul, benefit_try = @benefit, expected_try = @expected,
-    break_even_m = @break_even, co2e_kg = @co2e, co2e_break_even_m = @co2e_break_even, benefit_low_try = @benefit_low,
-    benefit_high_try = @benefit_high, co2e_low_kg = @co2e_low, co2e_high_kg = @co2e_high, inputs = @inputs,
-    reasons = @reasons, blocked = @blocked
-WHERE source_id = @source AND sink_id = @sink AND road_m = @road_m`
+const setJudged = `UPDATE match SET %s WHERE source_id = @source AND sink_id = @sink AND road_m = @road_m`
+
+var revalue = fmt.Sprintf(setJudged, eachJudged("? = @?"))
 
 // Revalue stores matches whose money and carbon were judged anew on the road
 // that they have; one whose road changed meanwhile is left alone.

@@ -18,32 +18,38 @@ const selected = `
 SELECT r.id, coalesce(r.ref, ''), r.firm_id, r.site_id, r.role, r.title, r.category, r.material, r.quantity, r.unit, r.every, r.season,
        r.from_on, r.until_on, r.min_lot, coalesce(r.form, ''), r.density_kg_m3, r.moisture_pct, r.packaging, r.composition,
        r.fate, r.fate_cost_try_t, r.fate_until, r.price_try_t, r.ships, r.legal, r.article19, r.provenance, r.confirmed_on, r.visibility,
-       f.ref, f.name, f.nace, f.demo, s.ref, s.name, ST_X(s.place), ST_Y(s.place), s.zone_id,
+       coalesce(f.ref, ''), coalesce(f.name, ''), f.nace, f.demo, coalesce(s.ref, ''), coalesce(s.name, ''), ST_X(s.place), ST_Y(s.place), s.zone_id,
        coalesce(z.code, ''), coalesce(z.name, ''), coalesce(z.name_en, ''),
-       m.grp, m.category, m.hazard, m.unit, m.name_en, m.name_tr,`
+       m.grp, m.category, m.hazard, m.unit, m.name_en, m.name_tr, r.rate_low, r.rate_high, r.hidden, ` + spotColumns + `,`
 
 const joined = `
 FROM resource AS r
 JOIN firm AS f ON f.id = r.firm_id
 JOIN site AS s ON s.id = r.site_id
 JOIN material AS m ON m.code = r.material
-LEFT JOIN zone AS z ON z.id = s.zone_id`
+LEFT JOIN zone AS z ON z.id = s.zone_id
+LEFT JOIN spot AS p ON p.id = s.spot_id`
 
 func scanPosting(row pgx.CollectableRow) (geo.Posting, error) {
 	var p geo.Posting
 	var from, until, fateUntil, confirmed *time.Time
 	var composition, article19 []byte
 	var zone *int64
+	var low, high *float64
 	r := &p.Resource
-	err := row.Scan(&r.ID, &r.Ref, &r.FirmID, &r.SiteID, &r.Role, &r.Title, &r.Category, &r.Material, &r.Quantity, &r.Unit,
+	fields := []any{&r.ID, &r.Ref, &r.FirmID, &r.SiteID, &r.Role, &r.Title, &r.Category, &r.Material, &r.Quantity, &r.Unit,
 		&r.Interval, &r.Season, &from, &until, &r.MinLot, &r.Form, &r.Density, &r.Moisture, &r.Packaging, &composition,
 		&r.Fate, &r.FateCost, &fateUntil, &r.Price, &r.Ships, &r.Legal, &article19, &r.Provenance, &confirmed, &r.Visibility,
 		&p.Firm.Ref, &p.Firm.Name, &p.Firm.NACE, &p.Firm.Demo, &p.Site.Ref, &p.Site.Name, &p.Site.Place[0], &p.Site.Place[1], &zone,
 		&p.Zone.Code, &p.Zone.Name, &p.Zone.NameEN,
-		&p.Item.Group, &p.Item.Category, &p.Item.Hazard, &p.Item.Unit, &p.Item.NameEN, &p.Item.NameTR, &p.Matches)
-	if err != nil {
+		&p.Item.Group, &p.Item.Category, &p.Item.Hazard, &p.Item.Unit, &p.Item.NameEN, &p.Item.NameTR, &low, &high, &p.Hidden}
+	if err := row.Scan(append(append(fields, spotFields(&p.Spot)...), &p.Matches)...); err != nil {
 		return p, err
 	}
+	if low != nil && high != nil {
+		p.Band = &geo.Span{Low: *low, High: *high}
+	}
+	p.Site.Spot = p.Spot
 	r.From, r.Until, r.FateUntil, r.Confirmed = orZero(from), orZero(until), orZero(fateUntil), orZero(confirmed)
 	p.Firm.ID, p.Site.ID, p.Site.FirmID, p.Item.Code = r.FirmID, r.SiteID, r.FirmID, r.Material
 	p.Zone.ID, p.Site.ZoneID = orZero(zone), orZero(zone)
@@ -86,10 +92,10 @@ var conditions = []struct{ facet, sql string }{
 	{"form", `(@form = '' OR r.form = @form)`},
 	{"", `(@text = '' OR r.words LIKE @like OR @text <% r.words)`},
 	{"month", `(@month = 0 OR r.season & (1 << greatest(@month - 1, 0)) <> 0)`},
-	{"", `(@min_rate = 0 OR r.rate >= @min_rate)`},
+	{"", `(@min_rate = 0 OR coalesce(r.rate, r.rate_low) >= @min_rate)`},
 	{"", `(@west::double precision IS NULL OR r.place && ST_MakeEnvelope(@west, @south, @east, @north, 4326))`},
 	{"", `(@within = 0 OR ST_DWithin(r.place_m, metric(ST_SetSRID(ST_MakePoint(@lon, @lat), 4326)), @within))`},
-	{"", `r.visibility <> 'facilitator' AND (r.until_on IS NULL OR r.until_on >= current_date)`},
+	{"", `(r.until_on IS NULL OR r.until_on >= current_date)`},
 }
 
 func where(without string) string {

@@ -16,19 +16,19 @@ import (
 const firmsNamed = `
 WITH begun AS MATERIALIZED (
     SELECT id, ref, name, nace, demo FROM firm
-    WHERE words ~>=~ @first AND words ~<~ @last AND (@own = 0 OR id = @own)
+    WHERE words ~>=~ @first AND words ~<~ @last
     ORDER BY words USING ~<~, id LIMIT @limit
 ), inside AS MATERIALIZED (
     SELECT id, ref, name, nace, demo FROM firm
     WHERE (SELECT count(*) FROM begun) < @limit
       AND words LIKE @longest AND words LIKE ALL (@others) AND NOT (words ~>=~ @first AND words ~<~ @last)
-      AND (@own = 0 OR id = @own)
+     
     LIMIT @limit
 ), alike AS (
     SELECT id, ref, name, nace, demo FROM (
         SELECT * FROM firm
         WHERE NOT EXISTS (SELECT FROM begun) AND NOT EXISTS (SELECT FROM inside)
-          AND @text <% words AND (@own = 0 OR id = @own)
+          AND @text <% words
         LIMIT 200
     ) AS likely
     ORDER BY @text <<-> words, id LIMIT @limit
@@ -43,8 +43,8 @@ LIMIT @limit`
 // FirmsNamed returns at most limit firms for words as material.Spaced writes
 // them, with their first site each: those whose names begin with text, then
 // those that have a word beginning with each of its words, and only where
-// there are none, those that are alike. With own, that firm alone is looked at.
-func (s *Store) FirmsNamed(ctx context.Context, own int64, text string, limit int) ([]geo.FirmEntry, error) {
+// there are none, those that are alike.
+func (s *Store) FirmsNamed(ctx context.Context, text string, limit int) ([]geo.FirmEntry, error) {
 	words := strings.Fields(text)
 	if len(words) == 0 {
 		return nil, nil
@@ -54,7 +54,7 @@ func (s *Store) FirmsNamed(ctx context.Context, own int64, text string, limit in
 		words[i] = "% " + w + "%"
 	}
 	const end = "\U0010FFFF"
-	rows, _ := s.db.Query(ctx, firmsNamed, pgx.NamedArgs{"own": own, "text": text, "limit": limit,
+	rows, _ := s.db.Query(ctx, firmsNamed, pgx.NamedArgs{"text": text, "limit": limit,
 		"first": " " + text, "last": " " + text + end, "longest": words[0], "others": words[1:]})
 	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (geo.FirmEntry, error) {
 		var e geo.FirmEntry

@@ -35,9 +35,9 @@ export interface Zone {
   gate: Position;
   accuracy_m: number;
   source: string;
-  firms: number;
-  sources: number;
-  sinks: number;
+  firms: number | null; // null: withheld, as the next two
+  sources: number | null;
+  sinks: number | null;
 }
 export type ZoneFeature = Feature<Polygon | MultiPolygon, Zone> & { id: number };
 
@@ -72,8 +72,12 @@ export interface Resource extends ResourceBody {
   hazard: "none" | "absolute" | "mirror";
   rate: number | null;
   grade: string;
-  firm: { id: number; name: string; nace: string; demo: boolean };
-  site: { id: number; name: string };
+  firm: { id: number; name: string | null; nace: string; demo: boolean }; // null: hidden
+  site: { id: number; name: string | null };
+  hidden: boolean;
+  rate_low: number | null; // of the band that the rate lies in
+  rate_high: number | null;
+  spot: { name: Words; error_m: number } | null; // what stands for the site to others
   zone: { id: number; code: string; name: string } | null;
   matches: number;
   road?: { length_m: number; time_s: number; estimate: boolean; coarse: boolean };
@@ -143,6 +147,7 @@ export interface Match {
   unit: string;
   share: number;
   haul: Haul | null;
+  error_m: number | null; // of the haul's road, which runs from spot to spot; null: it is exact
   decay: number;
   score: number;
   benefit_try: number | null;
@@ -319,11 +324,11 @@ export interface Found {
 }
 
 export interface Firm {
-  name: string;
+  name: string | null;
   nace: string;
   nace_name: Words;
   demo: boolean;
-  sites?: { id: number; name: string; place: Position; zone_id: number | null }[];
+  sites?: { id: number; name: string | null; place: Position; zone_id: number | null }[];
 }
 
 export interface Facet {
@@ -377,8 +382,21 @@ function signed(init: RequestInit): RequestInit {
   return token && init.method && init.method !== "GET" ? { ...init, headers: { ...init.headers, "X-CSRF-Token": token } } : init;
 }
 
+const VIEW_AS = "viewAs"; // where the browser keeps it as long as the window is open
+
+/** Through whose eyes whoever runs the programme looks: a standing, or none for its own. */
+export const viewAs = (): string => sessionStorage.getItem(VIEW_AS) ?? "";
+
+/** Looks through other eyes from then on: everything is asked for anew. */
+export function lookAs(standing: string): void {
+  sessionStorage.setItem(VIEW_AS, standing);
+  location.reload();
+}
+
 async function answered(url: string, init: RequestInit): Promise<Response> {
-  const answer = await fetch(url, signed(init));
+  const eyes = viewAs();
+  const asked = signed(init);
+  const answer = await fetch(url, eyes ? { ...asked, headers: { ...asked.headers, "X-View-As": eyes } } : asked);
   if (answer.ok) return answer;
   const problem = (await answer.json().catch(() => ({}))) as { title?: string; detail?: string; errors?: FieldError[] };
   throw new Problem(answer.status, problem.detail ?? problem.title ?? answer.statusText, problem.errors ?? []);

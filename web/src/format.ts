@@ -62,6 +62,11 @@ export function rate(lang: Lang, value: number | null, code: string): string {
   return value === null ? DASH : `${plain(lang, value)} ${unit(lang, code)}/${lang === "tr" ? "yıl" : "yr"}`;
 }
 
+/** The band that a yearly quantity lies in: "20–50 t/yıl". */
+export function band(lang: Lang, low: number | null, high: number | null, code: string): string {
+  return low === null || high === null ? DASH : `${plain(lang, low)}–${rate(lang, high, code)}`;
+}
+
 /** A moment as date and minute, from the wire's RFC 3339. */
 export const moment = (lang: Lang, at: string): string =>
   new Intl.DateTimeFormat(lang === "tr" ? "tr-TR" : "en-GB", { dateStyle: "medium", timeStyle: "short" }).format(new Date(at));

@@ -20,7 +20,7 @@ export function sites(postings: ResourceFeature[]): FeatureCollection<Point> {
         type: "Feature", id: first.id, geometry: first.geometry,
         properties: {
           site: [...new Set(here.map((p) => p.properties.site.id))].join(","), sources, sinks: here.length - sources,
-          name: first.properties.firm.name, zoned: first.properties.zone !== null,
+          name: first.properties.firm.name ?? "", zoned: first.properties.zone !== null,
         },
       };
     }),

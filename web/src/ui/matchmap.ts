@@ -3,8 +3,9 @@ import type { Position } from "geojson";
 import type { Match, Matches, ResourceFeature, ZoneFeature } from "../api";
 import { bubbles, perZone, sites } from "../map/gather";
 import { scene, type End } from "../map/scene";
+import { who } from "./who";
 
-const end = (r: ResourceFeature): End => ({ kind: r.properties.role, name: r.properties.firm.name, place: r.geometry.coordinates });
+const end = (r: ResourceFeature): End => ({ kind: r.properties.role, name: who(r.properties), place: r.geometry.coordinates });
 const corners = (m: Match): Position[] => [m.source.geometry.coordinates, m.sink.geometry.coordinates, ...(m.route?.coordinates ?? [])];
 const both = (matches: Match[]): ResourceFeature[] => [...new Map(matches.flatMap((m) => [m.source, m.sink]).map((r) => [r.id, r])).values()];
 

@@ -1,0 +1,45 @@
+package api
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"simbiyoz/geo"
+)
+
+// viewAs is the header by which who runs the programme sees what another would:
+// "visitor", "member:12" (of firm 12), "zone_manager:3" (of zone 3), or any other
+// standing alone. Nobody sees more by it.
+const viewAs = "X-View-As"
+
+// through returns v, or whoever v looks as. What is no standing is a
+// *geo.FieldError.
+func through(c *fiber.Ctx, v geo.Viewer) (geo.Viewer, error) {
+	text := c.Get(viewAs)
+	if text == "" || !v.Eyes().All() {
+		return v, nil
+	}
+	standing, number, numbered := strings.Cut(text, ":")
+	as := geo.Viewer{Standing: geo.Standing(standing)}
+	var errs geo.FieldErrors
+	geo.OneOf(&errs, viewAs, as.Standing, geo.Standings)
+	if numbered {
+		of, err := strconv.ParseInt(number, 10, 64)
+		switch {
+		case err != nil:
+			errs.Add(viewAs, geo.Invalid(viewAs, "format", "%q is no number", number))
+		case as.Is(geo.Member, geo.FirmAdmin):
+			as.FirmID = of
+		case as.Is(geo.ZoneManager):
+			as.ZoneID = of
+		}
+	}
+	c.Locals(viewAs, true)
+	return as, errs.Err()
+}
+
+// looksThrough reports whether the request looks through another's eyes, which
+// change nothing.
+func looksThrough(c *fiber.Ctx) bool { return c.Locals(viewAs) != nil }
