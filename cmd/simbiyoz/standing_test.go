@@ -56,7 +56,7 @@ var probes = map[string]probe{
 	"GET /ogc/collections/:collection/items": look("/ogc/collections/zones/items?limit=1"), "GET /ogc/collections/:collection/items/:feature": look("/ogc/collections/zones/items/1"),
 
 	"GET /api/v1/changes":     {action: exchange.Look}, // it does not end, and has no more than the lists
-	"GET /api/v1/zones/flows": look("/api/v1/zones/flows"), "GET /api/v1/criteria": look("/api/v1/criteria"), "GET /api/v1/oidc/callback": look("/api/v1/oidc/callback"),
+	"GET /api/v1/zones/flows": look("/api/v1/zones/flows"), "GET /api/v1/zones/report": look("/api/v1/zones/report"), "GET /api/v1/zones/:id<int>/report": look("/api/v1/zones/1/report"), "GET /api/v1/criteria": look("/api/v1/criteria"), "GET /api/v1/oidc/callback": look("/api/v1/oidc/callback"),
 	"GET /ogc/style": look("/ogc/style"), "GET /ogc/tileMatrixSets": look("/ogc/tileMatrixSets"), "GET /ogc/tileMatrixSets/:scheme": look("/ogc/tileMatrixSets/none"),
 	"GET /ogc/collections/:collection/tiles": look("/ogc/collections/zones/tiles"), "GET /ogc/collections/:collection/tiles/:scheme": look("/ogc/collections/zones/tiles/none"),
 	"GET /ogc/collections/:collection/tiles/:scheme/:z/:y/:x": look("/ogc/collections/zones/tiles/none/1/1/1"),

@@ -11,8 +11,8 @@ import (
 // versions tell at which version a row of a collection is: that of the last
 // transaction that wrote it.
 var versions = map[string]string{
-	"firms":     `SELECT xmin::text::bigint FROM firm WHERE id = $1`,
-	"resources": `SELECT xmin::text::bigint FROM resource WHERE id = $1`,
+	"firms":     `SELECT xmin::text::bigint FROM public.firm WHERE id = $1 AND EXISTS (SELECT FROM firm WHERE id = $1)`,
+	"resources": `SELECT xmin::text::bigint FROM public.resource WHERE id = $1 AND EXISTS (SELECT FROM resource WHERE id = $1)`,
 }
 
 // RowVersion returns at which version a feature of "firms" or "resources" is,
