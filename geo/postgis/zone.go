@@ -86,12 +86,19 @@ FROM places AS s LEFT JOIN LATERAL (
 ) AS z ON true
 WHERE site.id = s.id AND s.zone_id IS DISTINCT FROM z.id`
 
+// oneAtATime lets nobody else save zones meanwhile: each moves sites, and what
+// others see of them, all over the map, and two at once wait for one another.
+const oneAtATime = `LOCK TABLE zone IN SHARE ROW EXCLUSIVE MODE`
+
 // SaveZones inserts zones or updates those of the same code, gives every site
 // to the zone it lies in, and queues the matching of resources that moved. It
 // returns how many zones changed.
 func (s *Store) SaveZones(ctx context.Context, zones []geo.Zone) (int, error) {
 	changed := 0
 	err := s.change(ctx, func(tx pgx.Tx) error {
+		if _, err := tx.Exec(ctx, oneAtATime); err != nil {
+			return err
+		}
 		for i, z := range zones {
 			if err := z.Validate(); err != nil {
 				return fmt.Errorf("zone %d: %w", i+1, err)

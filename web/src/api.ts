@@ -382,21 +382,8 @@ function signed(init: RequestInit): RequestInit {
   return token && init.method && init.method !== "GET" ? { ...init, headers: { ...init.headers, "X-CSRF-Token": token } } : init;
 }
 
-const VIEW_AS = "viewAs"; // where the browser keeps it as long as the window is open
-
-/** Through whose eyes whoever runs the programme looks: a standing, or none for its own. */
-export const viewAs = (): string => sessionStorage.getItem(VIEW_AS) ?? "";
-
-/** Looks through other eyes from then on: everything is asked for anew. */
-export function lookAs(standing: string): void {
-  sessionStorage.setItem(VIEW_AS, standing);
-  location.reload();
-}
-
 async function answered(url: string, init: RequestInit): Promise<Response> {
-  const eyes = viewAs();
-  const asked = signed(init);
-  const answer = await fetch(url, eyes ? { ...asked, headers: { ...asked.headers, "X-View-As": eyes } } : asked);
+  const answer = await fetch(url, signed(init));
   if (answer.ok) return answer;
   const problem = (await answer.json().catch(() => ({}))) as { title?: string; detail?: string; errors?: FieldError[] };
   throw new Problem(answer.status, problem.detail ?? problem.title ?? answer.statusText, problem.errors ?? []);
