@@ -162,7 +162,7 @@ func props(t *testing.T, a answer) map[string]any {
 // inside the next, and what is counted inside as a plain count has it.
 func bandsAreValid(t *testing.T, h *house, path string, leastFirms int) {
 	t.Helper()
-	app := api.New(h.x, api.Config{Log: slog.New(slog.DiscardHandler)})
+	app := api.New(h.x, api.Config{OpenDoor: true, Log: slog.New(slog.DiscardHandler)})
 	a := ask(t, app, "GET", path, "")
 	if a.status != http.StatusOK {
 		t.Fatalf("%d %s", a.status, a.text)
