@@ -5,7 +5,6 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
-	"net/http/httptest"
 	"strings"
 	"testing"
 
@@ -22,18 +21,8 @@ const (
 // post sends a table and returns status and answer.
 func post(t *testing.T, app *fiber.App, path, media, body string) (int, string) {
 	t.Helper()
-	r := httptest.NewRequest(http.MethodPost, path, strings.NewReader(body))
-	r.Header.Set("Content-Type", media)
-	res, err := app.Test(r, 60_000)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer res.Body.Close()
-	text, err := io.ReadAll(res.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return res.StatusCode, string(text)
+	got := send(t, app, http.MethodPost, path, body, "Content-Type", media)
+	return got.status, got.text
 }
 
 func TestIngest(t *testing.T) {
