@@ -143,7 +143,7 @@ type landingWire struct {
 func (s *server) ogcLanding(c *fiber.Ctx) error {
 	base := ogcBase(c)
 	return s.show(c, "landing", typeJSON, landingWire{
-		Title: "simbiyoz", Description: "Bölgelerin, firmaların, kaynakların ve eşleşmelerin verisi · Zones, firms, resources and matches as data",
+		Title: "simbiyoz", Description: "Bölgelerin, firmaların, kaynakların, eşleşmelerin ve akışların verisi · Zones, firms, resources, matches and flows as data",
 		Links: append(both(c, "/", typeJSON),
 			link{base + "/api", "service-desc", typeOpenAPI, "OpenAPI 3.0"},
 			link{base + "/conformance", "conformance", typeJSON, "Uygunluk sınıfları · Conformance classes"},

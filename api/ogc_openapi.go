@@ -38,11 +38,13 @@ func (s *server) ogcAPI(c *fiber.Ctx) error {
 	}
 	err := c.JSON(fiber.Map{
 		"openapi": "3.0.3",
-		"info": fiber.Map{"title": "simbiyoz · OGC API – Features", "version": "1", "description": "Zones, firms, sites, resources and matches.",
+		"info": fiber.Map{"title": "simbiyoz · OGC API – Features", "version": "1", "description": "Zones, firms, sites, resources, matches and flows.",
 			"license": fiber.Map{"name": "Apache-2.0", "url": "https://www.apache.org/licenses/LICENSE-2.0"}},
-		"servers":    []fiber.Map{{"url": ogcBase(c)}},
-		"paths":      paths,
-		"components": fiber.Map{"securitySchemes": fiber.Map{"token": fiber.Map{"type": "http", "scheme": "bearer"}}},
+		"servers": []fiber.Map{{"url": ogcBase(c)}},
+		"paths":   paths,
+		"components": fiber.Map{"securitySchemes": fiber.Map{"token": fiber.Map{"type": "http", "scheme": "bearer"}},
+			// QGIS and GDAL look here for how long a page may be
+			"parameters": fiber.Map{"limit": parameter("limit", fiber.Map{"type": "integer", "minimum": 1, "maximum": ogcMost, "default": ogcLimit})}},
 	})
 	c.Set(fiber.HeaderContentType, typeOpenAPI)
 	return err
@@ -134,7 +136,7 @@ func itemsParameters(of ogc.Collection) []fiber.Map {
 	text := fiber.Map{"type": "string"}
 	crs := fiber.Map{"type": "string", "enum": crsNames(), "default": ogc.CRSs[0].URI}
 	out := []fiber.Map{
-		parameter("limit", fiber.Map{"type": "integer", "minimum": 1, "maximum": ogcMost, "default": ogcLimit}),
+		{"$ref": "#/components/parameters/limit"},
 		parameter("after", text),
 		parameter("bbox", fiber.Map{"type": "array", "minItems": 4, "maxItems": 6, "items": fiber.Map{"type": "number"}}),
 		parameter("bbox-crs", crs),

@@ -226,6 +226,8 @@ var styleLayers = []fiber.Map{
 	{"id": "coast", "type": "line", "source": "coast", "source-layer": "coast", "filter": []any{"==", "kind", "coast"}, "paint": fiber.Map{"line-color": "#8fb3c7", "line-width": 0.8}},
 	{"id": "roads", "type": "line", "source": "roads", "source-layer": "roads", "paint": fiber.Map{"line-color": "#b9a88a", "line-width": 1}},
 	{"id": "zones", "type": "fill", "source": "zones", "source-layer": "zones", "paint": fiber.Map{"fill-color": "#54606b", "fill-opacity": 0.15, "fill-outline-color": "#54606b"}},
+	{"id": "flows", "type": "line", "source": "flows", "source-layer": "flows", "filter": []any{"all", []any{"==", "kind", "potential"}, []any{"==", "unit", "t"}}, "layout": fiber.Map{"line-cap": "round"},
+		"paint": fiber.Map{"line-color": "#a4562b", "line-opacity": 0.3, "line-width": []any{"interpolate", []any{"linear"}, []any{"sqrt", []any{"coalesce", []any{"get", "quantity"}, 0}}, 0, 0.5, 100, 4, 1000, 12}}},
 	{"id": "sums", "type": "circle", "source": "firms", "source-layer": "firms", "filter": []any{"has", "count"},
 		"paint": fiber.Map{"circle-color": "#0b6b4d", "circle-opacity": 0.85, "circle-radius": []any{"interpolate", []any{"linear"}, []any{"sqrt", []any{"get", "count"}}, 1, 6, 10, 20, 1000, 36}}},
 	{"id": "sinks", "type": "circle", "source": "firms", "source-layer": "firms", "filter": []any{"all", []any{"!has", "count"}, []any{">", "sinks", 0}},

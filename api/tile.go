@@ -100,7 +100,9 @@ const tileDepth = 16
 var tileFields = map[string]map[string]string{
 	exchange.CoastLayer: {"kind": "land or coast"},
 	exchange.RoadLayer:  {"class": "class of road, as OpenStreetMap names it"},
-	atlas.Zones:         {"code": "code", "name": "name", "name_en": "English name", "kind": "kind of zone", "district": "district"},
+	exchange.FlowLayer: {"kind": "potential, agreed or evidenced", "origin": "zone's code, empty outside zones", "destination": "zone's code, empty outside zones", "material": "material's code",
+		"quantity": "a year; none where it is withheld", "unit": "of the quantity", "firms": "that stand behind it", "withheld": "fewer than three firms stand behind it"},
+	atlas.Zones: {"code": "code", "name": "name", "name_en": "English name", "kind": "kind of zone", "district": "district"},
 	atlas.Resources: {"role": "source or sink", "group": "group of materials", "t": "tonnes a year", "zone": "zone's id", "name": "zone's name", "site": "site's id", "firm": "firm's id",
 		"count": "resources, where they are summed up", "sources": "sources, where they are summed up", "sinks": "sinks, where they are summed up"},
 	atlas.Firms: {"firm": "firm's id", "name": "firm's name, or zone's where they are summed up", "zone": "zone's id", "t": "tonnes a year, where they are summed up",

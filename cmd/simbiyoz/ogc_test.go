@@ -12,6 +12,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -22,6 +23,9 @@ import (
 func TestOGCFeatures(t *testing.T) {
 	t.Parallel()
 	h, ctx := demoHouse(t)
+	if err := h.x.RenewFlows(ctx, time.Now()); err != nil {
+		t.Fatal(err)
+	}
 	app := api.New(h.x, api.Config{OpenDoor: true, Log: slog.New(slog.DiscardHandler)})
 	count := func(t *testing.T, sql string, args ...any) (n int) {
 		t.Helper()
@@ -118,7 +122,10 @@ func TestOGCFeatures(t *testing.T) {
 	t.Run("every page is there as JSON and as HTML", func(t *testing.T) {
 		paths := []string{"/ogc", "/ogc/conformance", "/ogc/collections"}
 		for _, c := range ogc.Collections {
-			first := count(t, "SELECT "+map[bool]string{true: "min(source_id << 27 | sink_id) FROM match", false: "1"}[c.ID == "matches"])
+			first := 1
+			if of, numbered := map[string]string{"matches": "min(source_id << 27 | sink_id) FROM match", "flows": "min(id) FROM zone_flow"}[c.ID]; numbered {
+				first = count(t, "SELECT "+of)
+			}
 			for _, p := range []string{"", "/queryables", "/items", fmt.Sprint("/items/", first)} {
 				paths = append(paths, "/ogc/collections/"+c.ID+p)
 			}
@@ -148,7 +155,11 @@ func TestOGCFeatures(t *testing.T) {
 		}
 	})
 
+	t.Run("flows hide what too few firms stand behind, before anything is filtered by it", func(t *testing.T) { flowsHide(t, h, ctx, app) })
+
 	t.Run("GDAL reads what the database holds", func(t *testing.T) { gdalReads(t, app, count) })
+
+	t.Run("QGIS reads what the database holds", func(t *testing.T) { qgisReads(t, app, count) })
 }
 
 // linkOf returns where a link of an answer leads, without the host.
@@ -184,8 +195,7 @@ func gdalReads(t *testing.T, app *fiber.App, count func(t *testing.T, sql string
 	}
 	run("ogr2ogr", "-f", "GPKG", file, address, "-oo", "PAGE_SIZE=300")
 	for _, c := range ogc.Collections {
-		table := map[string]string{"zones": "zone", "firms": "firm", "sites": "site", "resources": "resource", "matches": "match"}[c.ID]
-		want := count(t, "SELECT count(*) FROM "+table)
+		want := count(t, "SELECT count(*) FROM "+tableOf[c.ID])
 		if told := featureCount(t, run("ogrinfo", "-so", address, c.ID)); told != want {
 			t.Errorf("%s: ogrinfo counts %d of %d", c.ID, told, want)
 		}
@@ -198,6 +208,10 @@ func gdalReads(t *testing.T, app *fiber.App, count func(t *testing.T, sql string
 		t.Errorf("ogrinfo filters %d sources, there are %d", sources, want)
 	}
 }
+
+// tableOf says where the rows of a collection are.
+var tableOf = map[string]string{"zones": "zone", "firms": "firm", "sites": "site", "resources": "resource", "matches": "match",
+	"flows": "flow WHERE level = 'zone' AND material <> '' AND origin <> '*' AND destination <> '*'"}
 
 var counted = regexp.MustCompile(`Feature Count: (\d+)`)
 

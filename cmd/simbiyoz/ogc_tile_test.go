@@ -41,7 +41,7 @@ func TestOGCTiles(t *testing.T) {
 		}
 	})
 
-	for _, collection := range []string{"zones", "firms", "resources"} {
+	for _, collection := range []string{"zones", "firms", "resources", "flows"} {
 		t.Run(collection, func(t *testing.T) {
 			sets := get(t, linkOf(t, get(t, "/ogc/collections/"+collection), "http://www.opengis.net/def/rel/ogc/1.0/tilesets-vector"))
 			set := sets.body["tilesets"].([]any)[0].(map[string]any)

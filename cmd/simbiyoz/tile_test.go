@@ -32,6 +32,9 @@ import (
 func mapHouse(t testing.TB) (*house, context.Context, *fiber.App) {
 	t.Helper()
 	h, ctx := demoHouse(t)
+	if err := h.x.RenewFlows(ctx, time.Now()); err != nil {
+		t.Fatal(err)
+	}
 	followed, stop := context.WithCancel(ctx)
 	ended := h.follow(followed)
 	t.Cleanup(func() { stop(); <-ended })

@@ -32,6 +32,7 @@ type Store interface {
 	PrivacyStore
 	AlertStore
 	FlowStore
+	TileStore
 	AtlasStore
 	AccountStore
 	IngestStore

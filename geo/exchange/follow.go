@@ -62,7 +62,7 @@ func (x *Exchange) loadAtlas(ctx context.Context, version uint64) error {
 		return err
 	}
 	x.atlas.Load(zones, sites, resources)
-	x.news.bump(version, atlas.Zones, atlas.Firms, atlas.Resources)
+	x.news.bump(version, atlas.Zones, atlas.Firms, atlas.Resources, FlowLayer)
 	x.log.InfoContext(ctx, "map loaded", "zones", len(zones), "sites", len(sites), "resources", len(resources), "took_s", time.Since(start).Seconds())
 	return nil
 }
@@ -120,7 +120,9 @@ func (x *Exchange) refresh(ctx context.Context, noun string, ids []int64) ([]str
 			return nil, err
 		}
 		x.atlas.SetZones(zones)
-		return []string{atlas.Zones, atlas.Firms, atlas.Resources}, nil // whose sums stand at its gate
+		return []string{atlas.Zones, atlas.Firms, atlas.Resources, FlowLayer}, nil // whose sums stand at its gate
+	case "flow":
+		return []string{FlowLayer}, nil
 	case "resource":
 		rows, err := x.store.MappedResources(ctx, ids)
 		if err != nil {

@@ -17,11 +17,19 @@ import (
 const (
 	RoadLayer  = "roads"
 	CoastLayer = "coast"
+	FlowLayer  = "flows"
 )
 
 // TileLayers are the layers that there are tiles of, in the order in which a
 // map draws them.
-var TileLayers = []string{CoastLayer, RoadLayer, atlas.Zones, atlas.Resources, atlas.Firms}
+var TileLayers = []string{CoastLayer, RoadLayer, atlas.Zones, FlowLayer, atlas.Resources, atlas.Firms}
+
+// TileStore draws what is asked for too seldom to be held in memory.
+type TileStore interface {
+	// FlowTile returns the flows of a tile as a layer of a name, encoded; empty
+	// where there are none.
+	FlowTile(ctx context.Context, layer string, at tile.Address) ([]byte, error)
+}
 
 // TileConfig is what tiles need beside the store.
 type TileConfig struct {
@@ -77,19 +85,26 @@ func (x *Exchange) drawer(ctx context.Context, key *tile.Key) (tile.Render, erro
 	case RoadLayer:
 		key.Version = x.roadVersion()
 		return x.drawRoads(key.At), nil
+	case FlowLayer:
+		key.Version, key.Viewer = x.news.of(key.Layer), viewerOfTiles(ctx)
+		return x.drawFlows(key.At), nil
 	case atlas.Zones, atlas.Firms, atlas.Resources:
 		select {
 		case <-x.atlas.Ready():
 		case <-ctx.Done():
 			return nil, ctx.Err()
 		}
-		key.Version, key.Viewer = x.news.of(key.Layer), shown
-		if geo.ViewerOf(ctx).Eyes().All() {
-			key.Viewer = exact
-		}
+		key.Version, key.Viewer = x.news.of(key.Layer), viewerOfTiles(ctx)
 		return x.drawAtlas(*key), nil
 	}
 	return nil, fmt.Errorf("layer %q: %w", key.Layer, geo.ErrNotFound)
+}
+
+func viewerOfTiles(ctx context.Context) string {
+	if geo.ViewerOf(ctx).Eyes().All() {
+		return exact
+	}
+	return shown
 }
 
 // roadVersion tells one network from another.
@@ -102,6 +117,15 @@ func (x *Exchange) roadVersion() uint64 {
 func (x *Exchange) drawAtlas(key tile.Key) tile.Render {
 	return func(_ context.Context, l *tile.Layer) error {
 		return x.atlas.Draw(l, key.Layer, key.At, key.Viewer == exact)
+	}
+}
+
+// drawFlows asks the store on behalf of the viewer of the context it draws in.
+func (x *Exchange) drawFlows(at tile.Address) tile.Render {
+	return func(ctx context.Context, l *tile.Layer) error {
+		body, err := x.store.FlowTile(ctx, FlowLayer, at)
+		l.Encoded(body)
+		return err
 	}
 }
 

@@ -55,6 +55,19 @@ var Collections = []Collection{
 			{"co2e_kg", Number, "yıllık önlenen CO₂e", "CO₂e avoided a year", "kg"}, {"blocked", Bool, "engelli", "blocked", ""},
 		},
 	},
+	{
+		ID: "flows", Shape: Line, TR: "Akışlar", EN: "Flows",
+		AboutTR: "Bölgeden bölgeye, malzeme malzeme, yılda ne akar; geometri bölgelerin kapılarını birleştiren doğrudur. Ardında üçten az firma olan sayılar saklanır",
+		AboutEN: "What moves from zone to zone a year, material by material; the geometry is the straight line between their gates. Figures of fewer than three firms are withheld",
+		Properties: []Property{
+			{"kind", Text, "kesinlik (olası, anlaşılmış, kanıtlı)", "certainty (potential, agreed, evidenced)", ""},
+			{"origin", Text, "çıktığı bölge, boşsa bölge dışı", "zone it leaves, empty outside zones", ""}, {"destination", Text, "vardığı bölge, boşsa bölge dışı", "zone it reaches, empty outside zones", ""},
+			{"material", Text, "malzeme kodu", "material's code", ""}, {"quantity", Number, "yıllık miktar", "quantity a year", ""}, {"unit", Text, "birim", "unit", ""},
+			{"firms", Number, "ardındaki firma sayısı", "firms that stand behind it", ""}, {"length_m", Number, "ortalama karayolu", "mean by road", "m"}, {"tkm", Number, "yıllık ton-kilometre", "tonne-kilometres a year", "tkm"},
+			{"cost_try", Number, "yıllık taşıma bedeli", "cost of hauls a year", "TRY"}, {"co2e_kg", Number, "taşımaların yıllık CO₂e'si", "CO₂e of hauls a year", "kg"},
+			{"benefit_try", Number, "yıllık net fayda", "net benefit a year", "TRY"}, {"avoided_kg", Number, "yıllık önlenen net CO₂e", "net CO₂e avoided a year", "kg"}, {"withheld", Bool, "saklanıyor", "withheld", ""},
+		},
+	},
 }
 
 // ByID returns the collection of an id.

@@ -43,6 +43,7 @@ var tables = map[string]table{
 		id:   matchID, geometry: `ST_MakeLine(a.place, b.place)`, near: `ST_MakeLine(a.place, b.place) && %s`,
 		column: map[string]string{"material": `a.material`},
 	},
+	"flows": {from: `zone_flow AS t`, id: `t.id`, geometry: `t.line`, near: `t.line && %s`},
 }
 
 // expression returns what a property is in SQL.

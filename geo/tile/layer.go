@@ -32,6 +32,8 @@ type Layer struct {
 	keys   dictionary[string]
 	values dictionary[value]
 	out    []byte
+
+	encoded []byte // elsewhere
 }
 
 // value is an attribute's, as the dictionary of a layer holds it.
@@ -56,11 +58,15 @@ const (
 
 // Begin forgets what was encoded and begins layer name of tile at.
 func (l *Layer) Begin(name string, at Address) {
-	l.name, l.at, l.count, l.open = name, at, 0, false
+	l.name, l.at, l.count, l.open, l.encoded = name, at, 0, false, nil
 	l.features = l.features[:0]
 	l.keys.reset()
 	l.values.reset()
 }
+
+// Encoded makes a tile of what was encoded elsewhere, with the same name, in
+// place of features.
+func (l *Layer) Encoded(tile []byte) { l.encoded = tile }
 
 // Len returns how many features l has.
 func (l *Layer) Len() int {
@@ -189,6 +195,9 @@ func (l *Layer) end() {
 // Bytes returns the tile, which is empty where the layer is. It is good until
 // Begin.
 func (l *Layer) Bytes() []byte {
+	if l.encoded != nil {
+		return l.encoded
+	}
 	l.end()
 	l.out = l.out[:0]
 	if l.count == 0 {
