@@ -72,6 +72,9 @@ fuzz: ## Feed broken extracts, road files and turn restrictions to their readers
 		go test -run '^$$' -fuzz "^$${of%:*}$$" -fuzztime 2m -fuzzminimizetime 10x ./geo/road/$${of#*:} || exit 1; \
 	done
 
+# what large benchmarks are run on is filled once and kept here for the next: some GB
+export SIMBIYOZ_BENCH_DATA ?= /var/tmp/simbiyoz-bench
+
 install-bench: ## Install what benchmarks need beside: osmium, which tiles the large network
 	@.ci/install osmium-tool:/usr/bin/osmium
 

@@ -1,9 +1,7 @@
 package api
 
 import (
-	"bufio"
 	"context"
-	"encoding/json"
 	"path"
 	"slices"
 	"strconv"
@@ -39,91 +37,23 @@ func (s *server) ogcItems(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	matched, err := s.x.CountFeatures(c.UserContext(), q)
-	if err != nil {
-		return err
-	}
-	if f == "html" {
-		return s.itemsPage(c, of, q, matched)
-	}
 	// fiber ends a request's context before it streams
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.UserContext()), s.cfg.Deadline)
-	rows, err := s.x.Features(ctx, q)
+	rows, matched, err := s.x.CountedFeatures(ctx, q)
 	if err != nil {
 		cancel()
 		return err
 	}
-	c.Set(fiber.HeaderContentType, typeGeoJSON)
-	c.Set("Content-Crs", "<"+q.CRS.URI+">")
-	out := items{rows: rows, matched: matched, base: ogcBase(c) + "/collections/" + of.ID, args: c.Context().QueryArgs().String()}
-	c.Context().SetBodyStreamWriter(func(w *bufio.Writer) {
+	if f == "html" {
 		defer cancel()
 		defer rows.Close()
-		if err := out.write(w); err != nil {
-			s.cfg.Log.WarnContext(ctx, "features ended early", "collection", of.ID, "error", err)
-		}
-	})
-	return nil
-}
-
-// items is a page being written.
-type items struct {
-	rows    ogc.Rows
-	matched int
-	base    string
-	args    string // of the request
-}
-
-// write streams the page. The links stand last, for only then is it known
-// whether another page follows; so does an error, which leaves the document
-// open.
-func (p items) write(w *bufio.Writer) error {
-	w.WriteString(`{"type":"FeatureCollection","numberMatched":` + strconv.Itoa(p.matched) + `,"timeStamp":"` +
-		time.Now().UTC().Format(time.RFC3339) + `","features":[`)
-	n := 0
-	var b []byte
-	for b = p.rows.Next(b[:0]); b != nil; b = p.rows.Next(b[:0]) {
-		if n > 0 {
-			w.WriteByte(',')
-		}
-		n++
-		if _, err := w.Write(b); err != nil {
-			return err
-		}
+		return itemsPage(c, of, rows, matched)
 	}
-	after := p.rows.After()
-	if err := p.rows.Err(); err != nil {
-		return err
-	}
-	links, err := json.Marshal(p.links(after))
-	if err != nil {
-		return err
-	}
-	w.WriteString(`],"numberReturned":` + strconv.Itoa(n) + `,"links":`)
-	w.Write(links)
-	w.WriteByte('}')
-	return w.Flush()
-}
-
-func (p items) links(after string) []link {
-	address := func(set map[string]string) string {
-		args := fiber.AcquireArgs()
-		defer fiber.ReleaseArgs(args)
-		args.Parse(p.args)
-		for k, v := range set {
-			args.Set(k, v)
-		}
-		return p.base + "/items?" + args.String()
-	}
-	out := []link{
-		{address(map[string]string{"f": "json"}), "self", typeGeoJSON, "GeoJSON"},
-		{address(map[string]string{"f": "html"}), "alternate", "text/html", "HTML"},
-		{p.base + "?f=json", "collection", typeJSON, "Koleksiyon · Collection"},
-	}
-	if after != "" {
-		out = append(out, link{address(map[string]string{"f": "json", "after": after}), "next", typeGeoJSON, "Sonraki sayfa · Next page"})
-	}
-	return out
+	p := &items{rows: rows, matched: matched, base: ogcBase(c) + "/collections/" + of.ID, args: c.Context().QueryArgs().String()}
+	p.end = func() { rows.Close(); cancel() }
+	c.Set(fiber.HeaderContentType, typeGeoJSON)
+	c.Set("Content-Crs", "<"+q.CRS.URI+">")
+	return s.sendItems(c, p)
 }
 
 // readItems reads what items of a collection are asked for.
@@ -338,13 +268,10 @@ func (s *server) ogcItem(c *fiber.Ctx) error {
 		return itemPage(c, of, body)
 	}
 	at := "/collections/" + of.ID
-	links, err := json.Marshal(append(both(c, at+"/items/"+c.Params("feature"), typeGeoJSON), link{ogcBase(c) + at + "?f=json", "collection", typeJSON, of.TR + " · " + of.EN}))
-	if err != nil {
-		return err
-	}
+	links := append(both(c, at+"/items/"+c.Params("feature"), typeGeoJSON), link{ogcBase(c) + at + "?f=json", "collection", typeJSON, of.TR + " · " + of.EN})
 	c.Set(fiber.HeaderContentType, typeGeoJSON)
 	c.Set("Content-Crs", "<"+crs.URI+">")
-	return c.Send(append(append(append(body[:len(body)-1], `,"links":`...), links...), '}'))
+	return c.Send(append(appendLinks(append(body[:len(body)-1], `,"links":`...), links), '}'))
 }
 
 // kindOf names a representation in a feature's tag.

@@ -33,12 +33,7 @@ type itemRow struct {
 }
 
 // itemsPage lists features in a table.
-func (s *server) itemsPage(c *fiber.Ctx, of ogc.Collection, q ogc.Query, matched int) error {
-	rows, err := s.x.Features(c.UserContext(), q)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
+func itemsPage(c *fiber.Ctx, of ogc.Collection, rows ogc.Rows, matched int) error {
 	var list []itemRow
 	for b := rows.Next(nil); b != nil; b = rows.Next(b[:0]) {
 		var row itemRow

@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 	"os"
@@ -64,8 +66,8 @@ func benchSizes(b *testing.B) []int {
 // yet.
 func largeHouse(b *testing.B, of demoCmd) (*house, context.Context) {
 	b.Helper()
-	pool := postgistest.New(b)
-	cfg := &config{database: pool.Config().ConnString(), listen: "127.0.0.1:0", level: slog.LevelWarn, data: b.TempDir()}
+	pool := postgistest.NewKept(b, fmt.Sprintf("firms_%d_resources_%d", of.Firms, of.Resources), func(address string) error { return fillLarge(b, address, of) })
+	cfg := &config{database: pool.Config().ConnString(), listen: "127.0.0.1:0", level: slog.LevelWarn, data: b.TempDir(), tiles: 64 << 20}
 	ctx := geo.WithViewer(geo.As(b.Context(), "bench"), geo.Viewer{Standing: geo.Admin})
 	h, err := open(ctx, cfg, slog.New(slog.DiscardHandler))
 	if err != nil {
@@ -76,20 +78,28 @@ func largeHouse(b *testing.B, of demoCmd) (*house, context.Context) {
 			b.Error(err)
 		}
 	})
-	start := time.Now()
-	if err := h.loadDemo(ctx, of, streams{io.Discard, io.Discard}); err != nil {
-		b.Fatal(err)
-	}
-	b.Logf("%d firms with %d resources loaded in %s", of.Firms, of.Resources, time.Since(start).Round(time.Second))
-	for _, sql := range []string{`VACUUM ANALYZE firm, site, resource`, `DELETE FROM river_job`} { // not in one: that would be a transaction
-		if _, err := h.pool.Exec(ctx, sql); err != nil {
-			b.Fatal(err)
-		}
-	}
 	if err := h.roads.Quicken(ctx); err != nil {
 		b.Fatal(err)
 	}
 	return h, ctx
+}
+
+// fillLarge loads a large demo into a database.
+func fillLarge(b *testing.B, address string, of demoCmd) error {
+	ctx := geo.WithViewer(geo.As(context.Background(), "bench"), geo.System)
+	h, err := open(ctx, &config{database: address, listen: "127.0.0.1:0", level: slog.LevelWarn, data: b.TempDir(), tiles: 1 << 20}, slog.New(slog.DiscardHandler))
+	if err != nil {
+		return err
+	}
+	start := time.Now()
+	err = h.loadDemo(ctx, of, streams{io.Discard, io.Discard})
+	for _, sql := range []string{`VACUUM ANALYZE firm, site, resource`, `DELETE FROM river_job`} { // not in one: that would be a transaction
+		if err == nil {
+			_, err = h.pool.Exec(ctx, sql)
+		}
+	}
+	fmt.Fprintf(os.Stderr, "%d firms with %d resources loaded in %s\n", of.Firms, of.Resources, time.Since(start).Round(time.Second))
+	return errors.Join(err, h.Close())
 }
 
 // timeMatches times the candidate query and the whole, in turn.

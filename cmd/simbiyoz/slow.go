@@ -33,9 +33,32 @@ func (s *slowQueries) TraceQueryStart(ctx context.Context, _ *pgx.Conn, q pgx.Tr
 // TraceQueryEnd is pgx.QueryTracer's. Values are not logged: they may be what
 // only some may see.
 func (s *slowQueries) TraceQueryEnd(ctx context.Context, conn *pgx.Conn, end pgx.TraceQueryEndData) {
-	q, ok := ctx.Value(queryKey{}).(queryStart)
+	if q, ok := ctx.Value(queryKey{}).(queryStart); ok {
+		s.note(ctx, conn, q)
+	}
+}
+
+// TraceBatchStart is pgx.BatchTracer's.
+func (s *slowQueries) TraceBatchStart(ctx context.Context, _ *pgx.Conn, _ pgx.TraceBatchStartData) context.Context {
+	at := time.Now()
+	return context.WithValue(ctx, queryKey{}, &at)
+}
+
+// TraceBatchQuery is pgx.BatchTracer's. A batch's statements end one by one.
+func (s *slowQueries) TraceBatchQuery(ctx context.Context, conn *pgx.Conn, q pgx.TraceBatchQueryData) {
+	if at, ok := ctx.Value(queryKey{}).(*time.Time); ok {
+		s.note(ctx, conn, queryStart{*at, q.SQL, q.Args})
+		*at = time.Now()
+	}
+}
+
+// TraceBatchEnd is pgx.BatchTracer's.
+func (s *slowQueries) TraceBatchEnd(context.Context, *pgx.Conn, pgx.TraceBatchEndData) {}
+
+// note logs q if it took long.
+func (s *slowQueries) note(ctx context.Context, conn *pgx.Conn, q queryStart) {
 	took := time.Since(q.at)
-	if !ok || took < s.from || strings.HasPrefix(q.sql, "EXPLAIN") {
+	if took < s.from || strings.HasPrefix(q.sql, "EXPLAIN") {
 		return
 	}
 	attrs := []any{"took_s", took.Seconds(), "sql", strings.Join(strings.Fields(q.sql), " ")}

@@ -19,6 +19,8 @@ type FeatureStore interface {
 	Features(ctx context.Context, q ogc.Query) (ogc.Rows, error)
 	// CountFeatures returns how many features q asks for, on all its pages.
 	CountFeatures(ctx context.Context, q ogc.Query) (int, error)
+	// CountedFeatures is both in one round trip.
+	CountedFeatures(ctx context.Context, q ogc.Query) (ogc.Rows, int, error)
 	// Extent returns what a collection's geometries cover.
 	Extent(ctx context.Context, collection string) (orb.Bound, error)
 }
@@ -34,11 +36,34 @@ const (
 
 // memory keeps what is asked for again and again.
 type memory struct {
-	counts    *otter.Cache[string, int]
+	counts    *otter.Cache[countKey, int]
 	extents   *otter.Cache[extentKey, orb.Bound]
 	scopes    *otter.Cache[scope, []geo.MatchPair]
 	spots     *otter.Cache[spotRoad, *geo.Road]
 	gazetteer *otter.Cache[struct{}, gazetteer]
+}
+
+// countKey is what is counted, as somebody sees it.
+type countKey struct {
+	eyes       geo.Eyes
+	collection string
+	box        ogc.Box
+	boxed      bool
+	rest       string // time and filter
+}
+
+func keyOf(ctx context.Context, q ogc.Query) countKey {
+	key := countKey{eyes: geo.ViewerOf(ctx).Eyes(), collection: q.Collection}
+	if q.Box != nil {
+		key.box, key.boxed = *q.Box, true
+	}
+	if q.Time != nil {
+		key.rest = fmt.Sprint(q.Time.First, q.Time.Last, " ")
+	}
+	if q.Filter != nil {
+		key.rest += fmt.Sprintf("%#v", q.Filter)
+	}
+	return key
 }
 
 // extentKey is a collection as somebody sees it.
@@ -49,7 +74,7 @@ type extentKey struct {
 
 func newMemory() memory {
 	return memory{
-		otter.Must(&otter.Options[string, int]{MaximumSize: countsKept, ExpiryCalculator: otter.ExpiryWriting[string, int](countedFor)}),
+		otter.Must(&otter.Options[countKey, int]{MaximumSize: countsKept, ExpiryCalculator: otter.ExpiryWriting[countKey, int](countedFor)}),
 		otter.Must(&otter.Options[extentKey, orb.Bound]{MaximumSize: extentKept, ExpiryCalculator: otter.ExpiryWriting[extentKey, orb.Bound](coveredFor)}),
 		newScopes(),
 		newSpotRoads(),
@@ -62,21 +87,29 @@ func (x *Exchange) Features(ctx context.Context, q ogc.Query) (ogc.Rows, error) 
 	return x.store.Features(ctx, q)
 }
 
-// CountFeatures returns how many features q asks for, on all its pages, as of
-// a few seconds ago at most.
-func (x *Exchange) CountFeatures(ctx context.Context, q ogc.Query) (int, error) {
-	all := q
-	all.Sort, all.Limit, all.After, all.CRS, all.Box, all.Time = nil, 0, "", ogc.CRS{}, nil, nil
-	key := fmt.Sprintf("%#v %#v", geo.ViewerOf(ctx).Eyes(), all)
-	if q.Box != nil {
-		key += fmt.Sprintf("%#v", *q.Box)
+// CountedFeatures is Features with how many features q asks for, on all its
+// pages, as of a few seconds ago at most.
+func (x *Exchange) CountedFeatures(ctx context.Context, q ogc.Query) (ogc.Rows, int, error) {
+	key := keyOf(ctx, q)
+	n, known := x.memory.counts.GetIfPresent(key)
+	if !known && (key.boxed || key.rest != "") {
+		rows, n, err := x.store.CountedFeatures(ctx, q)
+		if err == nil {
+			x.memory.counts.Set(key, n)
+		}
+		return rows, n, err
 	}
-	if q.Time != nil {
-		key += fmt.Sprint(q.Time.First, q.Time.Last)
+	if !known { // dear, and the same for many who ask at a time
+		var err error
+		n, err = x.memory.counts.Get(ctx, key, otter.LoaderFunc[countKey, int](func(ctx context.Context, _ countKey) (int, error) {
+			return x.store.CountFeatures(ctx, q)
+		}))
+		if err != nil {
+			return nil, 0, err
+		}
 	}
-	return x.memory.counts.Get(ctx, key, otter.LoaderFunc[string, int](func(ctx context.Context, _ string) (int, error) {
-		return x.store.CountFeatures(ctx, q)
-	}))
+	rows, err := x.store.Features(ctx, q)
+	return rows, n, err
 }
 
 // Extent returns what a collection's geometries cover, as of a minute ago at

@@ -10,6 +10,7 @@ import (
 // what is asked for comes as arguments alone.
 type table struct {
 	from     string            // tables, joined
+	rows     string            // the table that has the rows, where others are joined to each for what is told alone; empty: from
 	id       string            // whole number that names a row and orders pages
 	geometry string            // in WGS 84
 	near     string            // holds where the geometry at least touches %s; its index serves
@@ -29,13 +30,13 @@ var tables = map[string]table{
 		column: map[string]string{"sites": `at.sites`},
 	},
 	"sites": {
-		from: `site AS t JOIN firm AS f ON f.id = t.firm_id LEFT JOIN zone AS z ON z.id = t.zone_id`,
-		id:   `t.id`, geometry: `t.place`, near: `t.place && %s`,
+		rows: `site AS t`, from: `site AS t JOIN firm AS f ON f.id = t.firm_id LEFT JOIN zone AS z ON z.id = t.zone_id`,
+		id: `t.id`, geometry: `t.place`, near: `t.place && %s`,
 		column: map[string]string{"firm": `f.name`, "zone": `z.code`}, count: `SELECT count(*) FROM site`,
 	},
 	"resources": {
-		from: `resource AS t JOIN firm AS f ON f.id = t.firm_id LEFT JOIN zone AS z ON z.id = t.zone_id`,
-		id:   `t.id`, geometry: `t.place`, near: `t.place && %s`,
+		rows: `resource AS t`, from: `resource AS t JOIN firm AS f ON f.id = t.firm_id LEFT JOIN zone AS z ON z.id = t.zone_id`,
+		id: `t.id`, geometry: `t.place`, near: `t.place && %s`,
 		column: map[string]string{"firm": `f.name`, "zone": `z.code`, "group": `t.grp`}, count: `SELECT count(*) FROM resource`,
 	},
 	"matches": {
@@ -52,6 +53,13 @@ func (t table) expression(p ogc.Property) string {
 	if !special {
 		column = "t." + p.Name // a name of ogc.Collections, never one that was asked for
 	}
+	return column
+}
+
+// expression is the table's, and notes whether it needs what is joined.
+func (w *clause) expression(p ogc.Property) string {
+	column := w.table.expression(p)
+	w.joined = w.joined || !strings.HasPrefix(column, "t.")
 	return column
 }
 

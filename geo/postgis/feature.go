@@ -1,9 +1,12 @@
 package postgis
 
 import (
+	"bytes"
 	"context"
+	"encoding/binary"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -18,21 +21,25 @@ import (
 // features are the rows of a page.
 type features struct {
 	rows    pgx.Rows
+	sent    pgx.BatchResults // that rows are of; nil: of none
 	encoder encoder
 	limit   int
 	read    int
-	key     []*string // of the last row that was told, nil where unknown
+	byID    bool
+	key     []keyValue // of the last row that was told
 	err     error
+}
+
+// keyValue is a key's value as text.
+type keyValue struct {
+	text  []byte
+	known bool
 }
 
 // Features asks for a page of features. What is wrong with q is a
 // *geo.FieldError; an unknown collection is geo.ErrNotFound.
 func (s *Store) Features(ctx context.Context, q ogc.Query) (ogc.Rows, error) {
-	w, err := newClause(q.Collection)
-	if err != nil {
-		return nil, err
-	}
-	sql, err := w.page(q)
+	w, sql, err := pageOf(q)
 	if err != nil {
 		return nil, err
 	}
@@ -40,7 +47,38 @@ func (s *Store) Features(ctx context.Context, q ogc.Query) (ogc.Rows, error) {
 	if err != nil {
 		return nil, incomparable(err)
 	}
-	return &features{rows: rows, limit: q.Limit, encoder: newEncoder(w.of, q.CRS)}, nil
+	return w.features(q, rows, nil), nil
+}
+
+// CountedFeatures is Features and CountFeatures in one round trip.
+func (s *Store) CountedFeatures(ctx context.Context, q ogc.Query) (ogc.Rows, int, error) {
+	w, sql, err := pageOf(q)
+	if err != nil {
+		return nil, 0, err
+	}
+	counted, countArgs, err := countOf(q)
+	if err != nil {
+		return nil, 0, err
+	}
+	var both pgx.Batch
+	both.Queue(counted, countArgs...)
+	both.Queue(sql, w.args...)
+	sent := s.db.SendBatch(ctx, &both)
+	var n int
+	err = sent.QueryRow().Scan(&n)
+	var rows pgx.Rows
+	if err == nil {
+		rows, err = sent.Query()
+	}
+	if err != nil {
+		sent.Close()
+		return nil, 0, incomparable(err)
+	}
+	return w.features(q, rows, sent), n, nil
+}
+
+func (w *clause) features(q ogc.Query, rows pgx.Rows, sent pgx.BatchResults) *features {
+	return &features{rows: rows, sent: sent, limit: q.Limit, byID: w.byID(q.Sort), encoder: newEncoder(w.of, q.CRS)}
 }
 
 // Next appends the next feature as GeoJSON to b; it returns nil after the
@@ -52,17 +90,22 @@ func (f *features) Next(b []byte) []byte {
 	f.read++
 	raw := f.rows.RawValues()
 	n := 2 + len(f.encoder.of.Properties)
-	f.key = f.key[:0]
-	for _, v := range raw[n:] {
-		var text *string
-		if v != nil {
-			s := string(v)
-			text = &s
-		}
-		f.key = append(f.key, text)
+	if f.read == f.limit {
+		f.keep(raw, n)
 	}
 	b, f.err = f.encoder.append(b, raw[:n])
 	return b
+}
+
+// keep notes the key of a row, of which n columns are told.
+func (f *features) keep(raw [][]byte, n int) {
+	if f.byID {
+		f.key = []keyValue{{strconv.AppendInt(nil, int64(binary.BigEndian.Uint64(raw[0])), 10), true}}
+		return
+	}
+	for _, v := range raw[n:] {
+		f.key = append(f.key, keyValue{bytes.Clone(v), v != nil})
+	}
 }
 
 // After returns the token of the page that follows, empty on the last one.
@@ -70,7 +113,13 @@ func (f *features) After() string {
 	if f.err != nil || f.read < f.limit || !f.rows.Next() {
 		return ""
 	}
-	return token(f.key)
+	key := make([]*string, len(f.key))
+	for i, v := range f.key {
+		if text := string(v.text); v.known {
+			key[i] = &text
+		}
+	}
+	return token(key)
 }
 
 // Err returns what ended the rows too early.
@@ -82,25 +131,49 @@ func (f *features) Err() error {
 }
 
 // Close gives the connection back.
-func (f *features) Close() { f.rows.Close() }
+func (f *features) Close() {
+	f.rows.Close()
+	if f.sent != nil {
+		f.sent.Close() // what went wrong, the rows have told
+	}
+}
 
 // CountFeatures returns how many features q asks for, on all its pages.
 func (s *Store) CountFeatures(ctx context.Context, q ogc.Query) (int, error) {
-	w, err := newClause(q.Collection)
+	sql, args, err := countOf(q)
 	if err != nil {
 		return 0, err
+	}
+	var n int
+	err = s.db.QueryRow(ctx, sql, args...).Scan(&n)
+	return n, incomparable(err)
+}
+
+// countOf writes the statement that counts what q asks for.
+func countOf(q ogc.Query) (string, []any, error) {
+	w, err := newClause(q.Collection)
+	if err != nil {
+		return "", nil, err
 	}
 	conditions, err := w.conditions(q)
 	if err != nil {
-		return 0, err
+		return "", nil, err
 	}
-	sql := w.table.count
-	if sql == "" || len(w.args) > 0 || q.Filter != nil {
-		sql = "SELECT count(*) FROM " + w.table.from + all(conditions)
+	from := w.table.from
+	if w.table.rows != "" && !w.joined {
+		from = w.table.rows
 	}
-	var n int
-	err = s.db.QueryRow(ctx, sql, w.args...).Scan(&n)
-	return n, incomparable(err)
+	return "SELECT count(*) FROM " + from + all(conditions), w.args, nil
+}
+
+// pageOf writes the statement of q's page.
+func pageOf(q ogc.Query) (*clause, string, error) {
+	w, err := newClause(q.Collection)
+	if err != nil {
+		return nil, "", err
+	}
+	sql, err := w.page(q)
+	return w, sql, err
 }
 
 // incomparable turns what PostgreSQL says of a value that is none of its type
@@ -139,17 +212,36 @@ func (w *clause) page(q ogc.Query) (string, error) {
 		}
 		conditions = append(conditions, after)
 	}
-	columns := []string{w.table.id + "::int8", w.drawn(q.CRS)}
+	var order, keyed []string
+	for _, k := range keys {
+		keyed = append(keyed, k.expression+"::text")
+		order = append(order, k.order())
+	}
+	if w.byID(q.Sort) {
+		keyed = nil // it is told
+	}
+	ordered := "\nORDER BY " + strings.Join(order, ", ")
+	chosen := all(conditions) + ordered + "\nLIMIT " + w.arg(q.Limit+1, "int8")
+	from := w.table.from + chosen
+	if w.table.rows != "" && !w.joined && len(conditions) > 0 {
+		// only what is told is joined, not all that may be sorted away
+		from = strings.Replace(w.table.from, w.table.rows, "(SELECT t.* FROM "+w.table.rows+chosen+") AS t", 1) + ordered
+	}
+	return "SELECT " + strings.Join(append(w.told(q.CRS), keyed...), ", ") + "\nFROM " + from, nil
+}
+
+// told are the columns that a feature is written from.
+func (w *clause) told(crs ogc.CRS) []string {
+	columns := []string{w.table.id + "::int8", w.drawn(crs)}
 	for _, p := range w.of.Properties {
 		columns = append(columns, w.table.expression(p)+"::"+casts[p.Kind])
 	}
-	var order []string
-	for _, k := range keys {
-		columns = append(columns, k.expression+"::text")
-		order = append(order, k.order())
-	}
-	return "SELECT " + strings.Join(columns, ", ") + "\nFROM " + w.table.from + all(conditions) +
-		"\nORDER BY " + strings.Join(order, ", ") + "\nLIMIT " + w.arg(q.Limit+1, "int8"), nil
+	return columns
+}
+
+// byID reports whether an order is that of rising ids.
+func (w *clause) byID(sort []ogc.Sort) bool {
+	return len(sort) == 0 || sort[0] == ogc.Sort{Property: "id"}
 }
 
 // drawn returns the geometry in a reference system, as WKB.
@@ -171,7 +263,9 @@ func all(conditions []string) string {
 // conditions are what the rows must fulfil that q asks for.
 func (w *clause) conditions(q ogc.Query) ([]string, error) {
 	var parts []string
-	if len(q.IDs) > 0 {
+	if len(q.IDs) == 1 {
+		parts = append(parts, w.table.id+" = "+w.arg(q.IDs[0], "int8"))
+	} else if len(q.IDs) > 1 {
 		parts = append(parts, w.table.id+" = ANY("+w.arg(q.IDs, "int8[]")+")")
 	}
 	if q.Box != nil {
@@ -200,7 +294,12 @@ func (w *clause) box(b ogc.Box) string {
 	if b.CRS.Code != wgs84 {
 		envelope = fmt.Sprintf("ST_Transform(ST_Segmentize(%s, 10000), %d)", envelope, wgs84)
 	}
-	return fmt.Sprintf(w.table.near, envelope) + fmt.Sprintf(" AND ST_Intersects(%s, %s)", w.table.geometry, envelope)
+	near := fmt.Sprintf(w.table.near, envelope)
+	if w.of.Shape == ogc.Point && b.CRS.Code == wgs84 { // which costs next to nothing; && alone rounds
+		args := len(w.args)
+		return near + fmt.Sprintf(" AND ST_X(%[1]s) BETWEEN $%[2]d AND $%[4]d AND ST_Y(%[1]s) BETWEEN $%[3]d AND $%[5]d", w.table.geometry, args-3, args-2, args-1, args)
+	}
+	return near + fmt.Sprintf(" AND ST_Intersects(%s, %s)", w.table.geometry, envelope)
 }
 
 // span holds where the row is in force at some time of it.
@@ -246,7 +345,7 @@ func (w *clause) keys(sort []ogc.Sort) ([]key, error) {
 		if p.Kind == ogc.Date {
 			as = "date"
 		}
-		out = append(out, key{w.table.expression(p), as, s.Falling})
+		out = append(out, key{w.expression(p), as, s.Falling})
 	}
 	return append(out, key{w.table.id, "int8", false}), nil
 }

@@ -17,6 +17,8 @@ type clause struct {
 	of    ogc.Collection
 	table table
 	args  []any
+
+	joined bool // a condition or the order needs more than the rows' own table
 }
 
 // arg adds an argument and returns what stands for it, of a type.
@@ -150,7 +152,7 @@ func (w *clause) value(v cql.Value) (string, error) {
 			return w.table.id, nil
 		}
 		p, _ := w.of.Property(string(v)) // kind has seen that there is one
-		return w.table.expression(p), nil
+		return w.expression(p), nil
 	case cql.Text:
 		return w.arg(string(v), "text"), nil
 	case cql.Number:

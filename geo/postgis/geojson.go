@@ -63,33 +63,16 @@ func appendValue(b []byte, kind ogc.Kind, raw []byte) []byte {
 		if math.IsNaN(v) || math.IsInf(v, 0) {
 			return append(b, "null"...) // JSON has no word for it
 		}
+		if whole := int64(v); float64(whole) == v && whole > -1e15 && whole < 1e15 {
+			return strconv.AppendInt(b, whole, 10)
+		}
 		return strconv.AppendFloat(b, v, 'g', -1, 64)
 	case ogc.Integer:
 		return strconv.AppendInt(b, int64(binary.BigEndian.Uint64(raw)), 10)
 	case ogc.Bool:
 		return strconv.AppendBool(b, raw[0] != 0)
 	}
-	return appendText(b, raw)
-}
-
-const hexDigits = "0123456789abcdef"
-
-// appendText writes a JSON string of UTF-8, which is all that PostgreSQL keeps.
-func appendText(b, text []byte) []byte {
-	b = append(b, '"')
-	start := 0
-	for i, c := range text {
-		if c >= 0x20 && c != '"' && c != '\\' {
-			continue
-		}
-		b = append(b, text[start:i]...)
-		if start = i + 1; c < 0x20 {
-			b = append(b, '\\', 'u', '0', '0', hexDigits[c>>4], hexDigits[c&15])
-		} else {
-			b = append(b, '\\', c)
-		}
-	}
-	return append(append(b, text[start:]...), '"')
+	return ogc.AppendText(b, raw)
 }
 
 // errWKB is about bytes that are no geometry.
@@ -172,5 +155,31 @@ func (e *encoder) position(b, wkb []byte) ([]byte, []byte, error) {
 }
 
 func (e *encoder) number(b []byte, bits uint64) []byte {
-	return strconv.AppendFloat(b, math.Round(math.Float64frombits(bits)*e.scale)/e.scale, 'f', -1, 64)
+	v := math.Round(math.Float64frombits(bits) * e.scale)
+	if math.Abs(v) >= 1<<53 || math.IsNaN(v) {
+		return strconv.AppendFloat(b, v/e.scale, 'f', -1, 64)
+	}
+	return appendFixed(b, int64(v), e.crs.Decimals)
+}
+
+// appendFixed writes v parts of a tenth, hundredth or so, as a decimal without
+// zeros at its end: much quicker than to find the shortest one of a double.
+func appendFixed(b []byte, v int64, decimals int) []byte {
+	if v < 0 {
+		b, v = append(b, '-'), -v
+	}
+	for ; decimals > 0 && v%10 == 0; decimals-- {
+		v /= 10
+	}
+	var digits [20]byte
+	at := len(digits)
+	for ; v > 0 || decimals >= 0; v /= 10 {
+		at--
+		digits[at] = byte('0' + v%10)
+		if decimals--; decimals == 0 {
+			at--
+			digits[at] = '.'
+		}
+	}
+	return append(b, digits[at:]...)
 }

@@ -47,6 +47,11 @@ func (s Split) QueryRow(ctx context.Context, sql string, args ...any) pgx.Row {
 	return s.of(ctx).QueryRow(ctx, sql, args...)
 }
 
+// SendBatch sends statements together.
+func (s Split) SendBatch(ctx context.Context, b *pgx.Batch) pgx.BatchResults {
+	return s.of(ctx).SendBatch(ctx, b)
+}
+
 const readShown = `SET search_path = shown, public`
 
 // viewerIs notes on whose behalf a connection, or with true a transaction, asks.

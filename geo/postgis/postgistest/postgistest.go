@@ -28,6 +28,7 @@ type server struct {
 	dir      string
 	mu       sync.Mutex
 	filled   map[string]bool // templates beside template, by name
+	strategy string          // by which databases are copied
 }
 
 var (
@@ -45,6 +46,9 @@ func Run(m *testing.M) int {
 	if shared != nil && shared.cluster != nil {
 		shared.cluster.Close()
 		os.RemoveAll(shared.dir)
+	}
+	if keeper != nil {
+		keeper.cluster.Close()
 	}
 	return code
 }
@@ -85,7 +89,7 @@ func (s *server) copyOf(t testing.TB, template func(*server) (string, error)) *p
 		t.Fatal(err)
 	}
 	name := fmt.Sprintf("test_%d_%d", os.Getpid(), number.Add(1))
-	if err := s.run(t.Context(), "CREATE DATABASE "+name+" TEMPLATE "+from); err != nil {
+	if err := s.run(t.Context(), "CREATE DATABASE "+name+" TEMPLATE "+from+s.strategy); err != nil {
 		t.Fatal(err)
 	}
 	pool, err := pgxpool.New(t.Context(), on(s.url, name))
@@ -130,16 +134,12 @@ func open() (*server, error) {
 		if err := os.Chmod(dir, 0o755); err != nil { // user postgres passes through
 			return nil, err
 		}
-		s.dir = dir
-		s.cluster, err = postgis.OpenCluster(ctx, postgis.ClusterConfig{Dir: filepath.Join(dir, "c"), Log: slog.New(slog.DiscardHandler)})
+		of, err := private(filepath.Join(dir, "c"))
 		if err != nil {
 			os.RemoveAll(dir)
 			return nil, err
 		}
-		s.url = s.cluster.URL()
-		if err := s.hurry(ctx); err != nil {
-			return nil, err
-		}
+		s.dir, s.url, s.cluster = dir, of.url, of.cluster
 	}
 	if err := s.run(ctx, "CREATE DATABASE "+s.template); err != nil {
 		return nil, err
@@ -150,6 +150,16 @@ func open() (*server, error) {
 	}
 	defer pool.Close()
 	return s, postgis.Migrate(ctx, pool)
+}
+
+// private starts the private cluster of a directory.
+func private(dir string) (*server, error) {
+	cluster, err := postgis.OpenCluster(context.Background(), postgis.ClusterConfig{Dir: dir, Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		return nil, err
+	}
+	s := &server{url: cluster.URL(), cluster: cluster, filled: map[string]bool{}}
+	return s, s.hurry(context.Background())
 }
 
 // hurry makes the private cluster forgo what saves it from a crash.
