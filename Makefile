@@ -91,6 +91,9 @@ bench-match: install ## Time the match query at 10,000, 100,000 and a million re
 bench-search: install ## Time the search box at 100,000 firms and a million resources
 	SIMBIYOZ_BENCH_RESOURCES=1000000 go test -run '^$$' -bench Search -benchtime 1x -v -timeout 60m ./cmd/simbiyoz/
 
+bench-zone: install ## Time what a zone's screen asks for, at 637 resources and at a million (RESOURCES=…)
+	SIMBIYOZ_BENCH_RESOURCES=$${RESOURCES:-1000000} go test -run '^$$' -bench Zone -benchtime 1x -timeout 60m ./cmd/simbiyoz/
+
 bench-serve: install web/dist/index.html ## Time tiles, features and items over 100,000 firms and a million resources, in turn with the database alone
 	@.ci/install wrk:/usr/bin/wrk gdal-bin:/usr/bin/ogrinfo
 	SIMBIYOZ_BENCH_RESOURCES=$${RESOURCES:-1000000} go test -run '^$$' -bench Serve -benchtime 1x -v -timeout 120m ./cmd/simbiyoz/
@@ -115,4 +118,4 @@ db: ## Open psql on the private database of a running server
 clean: ## Remove what was built
 	rm -rf bin web/dist/assets web/dist/index.html
 
-.PHONY: help run build install install-test install-verify install-bench test check test-go race test-browser lint fmt verify fuzz bench-roads bench-uses bench-match bench-whatif fuzz-standards bench-search bench-serve bench-flow db clean
+.PHONY: help run build install install-test install-verify install-bench test check test-go race test-browser lint fmt verify fuzz bench-roads bench-uses bench-match bench-whatif fuzz-standards bench-search bench-zone bench-serve bench-flow db clean

@@ -65,7 +65,7 @@ var methods = map[geo.FlowKind]string{geo.Potential: "greedy_by_rank", geo.Agree
 
 // flowFilter reads what flows are asked for.
 func (q *query) flowFilter() geo.FlowFilter {
-	f := geo.FlowFilter{Kind: geo.Potential, Level: geo.ByZone, Material: q.text("material")}
+	f := geo.FlowFilter{Kind: geo.Potential, Level: geo.ByZone, Material: q.text("material"), Group: q.text("group")}
 	if kind := q.text("kind"); kind != "" {
 		f.Kind = geo.FlowKind(kind)
 	}
@@ -77,6 +77,18 @@ func (q *query) flowFilter() geo.FlowFilter {
 	}
 	q.errs.Add("kind", f.Validate())
 	return f
+}
+
+// flowUnit reads a unit that flows are counted in, empty for all.
+func (q *query) flowUnit() geo.Unit {
+	u := geo.Unit(q.text("unit"))
+	if u == energy {
+		u = geo.UnitKWh
+	}
+	if u != "" {
+		geo.OneOf(&q.errs, "unit", u, geo.Units)
+	}
+	return u
 }
 
 // gates returns where the flows of a level begin and end: at zones' gates, or
@@ -114,7 +126,14 @@ type flowsWire struct {
 func (s *server) flows(c *fiber.Ctx) error {
 	q := query{c: c}
 	f := q.flowFilter()
-	format := q.text("format")
+	if each := q.yes("each"); each != nil {
+		f.Each = *each
+	}
+	f.Unit = q.flowUnit()
+	format, shape := q.text("format"), q.text("shape")
+	if shape != "" && shape != "list" && shape != "matrix" {
+		q.bad("shape", "unknown", "%q is neither list nor matrix", shape)
+	}
 	if err := q.errs.Err(); err != nil {
 		return err
 	}
@@ -122,14 +141,25 @@ func (s *server) flows(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if format != "" && format != "json" {
+	if shape == "matrix" {
+		return sendFlowMatrix(c, format, flows, f.Month)
+	}
+	if format == "csv" || format == "xlsx" {
 		return flowTable(c, format, flows, f.Month)
 	}
 	at, err := s.gates(c, f.Level)
 	if err != nil {
 		return err
 	}
-	return c.JSON(flowsWire{"FeatureCollection", f.Kind, f.Level, computed(run), methods[f.Kind], wireFlows(flows, f.Month, at)})
+	w := flowsWire{"FeatureCollection", f.Kind, f.Level, computed(run), methods[f.Kind], wireFlows(flows, f.Month, at)}
+	switch format {
+	case "", "json":
+		return c.JSON(w)
+	case "geojson":
+		attach(c, "application/geo+json", "flows.geojson")
+		return c.JSON(w, "application/geo+json")
+	}
+	return geo.Invalid("format", "unknown", "%q is neither json, geojson, csv nor xlsx", format)
 }
 
 func wireFlows(flows []geo.Flow, month int, at map[string]geo.Point) []feature[flowProps] {

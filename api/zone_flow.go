@@ -19,21 +19,27 @@ type zoneFlowsWire struct {
 	Materials []feature[flowProps] `json:"materials"`
 	Cut       bool                 `json:"cut"`
 	Names     map[string]words     `json:"names"`
+	Groups    map[string]string    `json:"groups"`   // of materials
+	Headings  map[string]words     `json:"headings"` // what groups of wastes are called
 	Balances  []balanceWire        `json:"balances"`
 }
 
 type coverageWire struct {
-	Firms     *int `json:"firms"` // null: withheld, as all
-	Posted    *int `json:"posted"`
-	Resources *int `json:"resources"`
-	Measured  *int `json:"measured"`
+	Firms     *int           `json:"firms"` // null: withheld, as all
+	Posted    *int           `json:"posted"`
+	Resources *int           `json:"resources"`
+	Measured  *int           `json:"measured"`
+	Confirmed *int           `json:"confirmed"`
+	Inferred  *int           `json:"inferred"`
+	Grades    map[string]int `json:"grades"` // by geo.Resource.Grade
 }
 
 func wireCoverage(c geo.Coverage) coverageWire {
 	if c.Withheld {
 		return coverageWire{}
 	}
-	return coverageWire{&c.Firms, &c.Posted, &c.Resources, &c.Measured}
+	return coverageWire{&c.Firms, &c.Posted, &c.Resources, &c.Measured, &c.Confirmed, &c.Inferred,
+		map[string]int{"A": c.Graded[0], "B": c.Graded[1], "C": c.Graded[2], "D": c.Graded[3]}}
 }
 
 type balanceWire struct {
@@ -75,12 +81,7 @@ const outside = "outside"
 func (q *query) zoneFlowFilter() geo.FlowFilter {
 	f := q.flowFilter()
 	f.Limit = q.integer("limit", 1000, 1, 20_000)
-	if f.Unit = geo.Unit(q.text("unit")); f.Unit == energy {
-		f.Unit = geo.UnitKWh
-	}
-	if f.Unit != "" {
-		geo.OneOf(&q.errs, "unit", f.Unit, geo.Units)
-	}
+	f.Unit = q.flowUnit()
 	if f.Partner = q.text("partner"); f.Partner != "" {
 		f.Paired = true
 	}
@@ -117,15 +118,31 @@ func (s *server) sendZoneFlows(c *fiber.Ctx, zone int64) error {
 func (s *server) wireZoneFlows(found exchange.ZoneFlows, f geo.FlowFilter, at map[string]geo.Point) zoneFlowsWire {
 	out := zoneFlowsWire{Kind: f.Kind, Computed: computed(found.Run), Method: methods[f.Kind], Coverage: wireCoverage(found.Coverage), Scale: scaleOf(found.Run),
 		Flows: wireFlows(found.Flows, f.Month, at), Materials: wireFlows(found.Each, f.Month, nil), Cut: found.Cut,
-		Names: map[string]words{}, Balances: make([]balanceWire, len(found.Balances))}
+		Names: map[string]words{}, Groups: map[string]string{}, Headings: map[string]words{}, Balances: make([]balanceWire, len(found.Balances))}
 	for _, flow := range found.Each {
-		out.Names[flow.Material] = s.materialName(flow.Material)
+		s.nameMaterial(flow.Material, &out)
 	}
 	for i, b := range found.Balances {
+		s.nameMaterial(b.Material, &out)
 		out.Balances[i] = s.wireBalance(b)
-		out.Names[b.Material] = out.Balances[i].Name
 	}
 	return out
+}
+
+// nameMaterial tells what a material and its group are called.
+func (s *server) nameMaterial(code string, w *zoneFlowsWire) {
+	if _, told := w.Names[code]; told {
+		return
+	}
+	w.Names[code] = s.materialName(code)
+	item, err := s.x.Material(code)
+	if err != nil {
+		return
+	}
+	w.Groups[code] = item.Group
+	if h := s.x.Heading(item.Group); h != nil {
+		w.Headings[item.Group] = words{h.NameTR, h.NameEN}
+	}
 }
 
 // scaleOf returns, by unit, what flows are drawn by: the largest that any zone

@@ -75,6 +75,7 @@ type FlowFilter struct {
 	Place    string // one of the ends
 	Placed   bool   // Place counts
 	Material string // exact code; empty: flows of all materials together
+	Group    string // beginning of a List of Waste code, or a product's category; its materials come one by one
 	Each     bool   // flows of each material, not of all together
 	Ends     bool   // between two known ends alone, no totals
 	Partner  string // the other end than Place
@@ -90,6 +91,9 @@ func (f FlowFilter) Validate() error {
 	var errs FieldErrors
 	OneOf(&errs, "kind", f.Kind, FlowKinds)
 	OneOf(&errs, "level", f.Level, FlowLevels)
+	if len(f.Group) > 40 {
+		errs.Add("group", Invalid("group", "length", "is longer than 40 letters"))
+	}
 	if f.Month < 0 || f.Month > 12 {
 		errs.Add("period", Invalid("period", "range", "%d is no month", f.Month))
 	}
@@ -194,7 +198,8 @@ type FlowBook struct {
 
 // FlowRun says when flows were last computed, and from how much.
 type FlowRun struct {
-	At      time.Time
+	At      time.Time // begun
+	Ended   time.Time
 	Matches int
 	Moves   int
 	Largest map[Unit]float64 // that a zone gives or takes a year
@@ -233,6 +238,9 @@ type Coverage struct {
 	Firms     int // that have a site there
 	Posted    int // of them, that posted anything
 	Resources int
-	Measured  int // of them, with a quantity
+	Measured  int    // of them, with a quantity
+	Graded    [4]int // how many are described as completely as A, B, C and D, see [Resource.Grade]
+	Confirmed int    // whose owner confirmed them within a year
+	Inferred  int    // that nobody declared
 	Withheld  bool
 }

@@ -81,7 +81,7 @@ func (h *house) open(ctx context.Context) error {
 		},
 		Retain: func(ctx context.Context) error { return h.x.Retain(geo.As(ctx, "retention"), h.cfg.retention) },
 		Alert:  func(ctx context.Context) error { return h.x.TellAlerts(ctx) },
-		Flow:   func(ctx context.Context, since time.Time) error { return h.x.RenewFlows(ctx, since) },
+		Flow:   func(ctx context.Context, since time.Time) (time.Duration, error) { return h.x.KeepFlows(ctx, since) },
 	}
 	if h.jobs, err = postgis.NewJobs(h.pool, work, max(1, runtime.NumCPU()/2), h.log); err != nil {
 		return err

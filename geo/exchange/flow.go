@@ -31,7 +31,8 @@ type FlowStore interface {
 	Balances(ctx context.Context, level geo.FlowLevel, place, material string) ([]geo.Balance, error)
 	// Moves returns the hauls of a kind's moves, the heaviest first.
 	Moves(ctx context.Context, kind geo.FlowKind, limit int) ([]geo.MoveHaul, error)
-	Coverage(ctx context.Context, zone string, everywhere bool) (geo.Coverage, error)
+	// Coverage says who has told what in a zone, or everywhere (geo.AnyEnd).
+	Coverage(ctx context.Context, zone string) (geo.Coverage, error)
 }
 
 // RenewFlows computes all flows anew from the stored matches. It does nothing
@@ -68,6 +69,23 @@ func (x *Exchange) RenewFlows(ctx context.Context, since time.Time) error {
 		return fmt.Errorf("flows: %w", err)
 	}
 	return nil
+}
+
+// rest is how many times as long as the last computing of flows took passes
+// until the next: while things change all the time, a tenth of it goes into
+// flows, however many matches there are.
+const rest = 9
+
+// KeepFlows is RenewFlows where that is due, else it returns how long to wait.
+func (x *Exchange) KeepFlows(ctx context.Context, since time.Time) (wait time.Duration, err error) {
+	last, err := x.store.FlowRun(ctx)
+	if err != nil && !errors.Is(err, geo.ErrNotFound) {
+		return 0, fmt.Errorf("last flows: %w", err)
+	}
+	if wait := time.Until(last.Ended.Add(rest * last.Ended.Sub(last.At))); wait > 0 && !last.At.After(since) {
+		return wait, nil
+	}
+	return 0, x.RenewFlows(ctx, since)
 }
 
 // Flows returns the flows that f leaves, the largest first, and when they were

@@ -4,8 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 
 	"simbiyoz/geo"
+	"simbiyoz/geo/material"
 )
 
 // ZoneFlows is what the screen of a zone, or of all of them, shows of what
@@ -27,7 +30,7 @@ const mostPairs = 2000
 // ZoneFlows returns everything of a zone that f's kind, month, material,
 // partner and unit leave, and the f.Limit largest flows of each material; id 0
 // is the region. Its other fields are not looked at. Flows of all materials
-// together are those of f's material when there is one.
+// together are those of f's material when there is one, and of a group none.
 func (x *Exchange) ZoneFlows(ctx context.Context, id int64, f geo.FlowFilter) (ZoneFlows, error) {
 	var out ZoneFlows
 	f.Level, f.Place, f.Placed, f.Each, f.Shielded = geo.ByZone, "", false, false, false
@@ -55,6 +58,9 @@ func (x *Exchange) ZoneFlows(ctx context.Context, id int64, f geo.FlowFilter) (Z
 
 // zoneTotals reads the flows of all materials together, over every unit.
 func (x *Exchange) zoneTotals(ctx context.Context, f geo.FlowFilter, out *ZoneFlows) error {
+	if f.Group != "" {
+		return nil
+	}
 	f.Unit, f.Limit = "", 0
 	if !f.Placed {
 		f.Limit = mostPairs
@@ -92,6 +98,12 @@ func (x *Exchange) zoneEach(ctx context.Context, f geo.FlowFilter, out *ZoneFlow
 	return err
 }
 
+// inGroup reports whether a material is of a group, see geo.FlowFilter.
+func inGroup(code, group string) bool {
+	m, _ := material.ByCode(code)
+	return strings.HasPrefix(code, group) || m.Group == group
+}
+
 // zoneBalances reads what there is, what is left of it, and who told.
 func (x *Exchange) zoneBalances(ctx context.Context, f geo.FlowFilter, out *ZoneFlows) error {
 	level, place := geo.ByZone, f.Place
@@ -102,7 +114,10 @@ func (x *Exchange) zoneBalances(ctx context.Context, f geo.FlowFilter, out *Zone
 	if out.Balances, err = x.store.Balances(ctx, level, place, f.Material); err != nil {
 		return fmt.Errorf("balances of %s: %w", place, err)
 	}
-	if out.Coverage, err = x.store.Coverage(ctx, place, !f.Placed); err != nil {
+	if f.Group != "" {
+		out.Balances = slices.DeleteFunc(out.Balances, func(b geo.Balance) bool { return !inGroup(b.Material, f.Group) })
+	}
+	if out.Coverage, err = x.store.Coverage(ctx, place); err != nil {
 		return fmt.Errorf("coverage of %s: %w", place, err)
 	}
 	if geo.ViewerOf(ctx).Eyes().All() {

@@ -3,6 +3,7 @@ package postgis
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -12,15 +13,34 @@ import (
 
 const selectFlow = `
 SELECT kind, level, origin, destination, material, unit, quantity, firms, length_m, tkm, cost_try, co2e_kg, benefit_try, avoided_kg, shield
-FROM flow
-WHERE kind = @kind AND level = @level AND (NOT @placed OR origin = @place OR destination = @place)
-  AND (NOT @paired OR origin = @partner OR destination = @partner)
-  AND CASE WHEN @each THEN material <> '' ELSE material = @material END
-  AND (NOT @ends OR origin <> '*' AND destination <> '*')
-  AND (@material = '' OR material = @material) AND (@unit = '' OR unit = @unit)
-  AND quantity[@at] > 0
+FROM flow WHERE kind = @kind AND level = @level AND quantity[@at] > 0`
+
+const largestFirst = `
 ORDER BY CASE WHEN @shielded AND shield >> @month & 1 = 1 THEN 0 ELSE quantity[@at] END DESC, origin, destination, material, unit
 LIMIT @limit`
+
+// conditionsOf returns what of selectFlow f leaves. Only what is asked for is
+// in it, so that a plan is made for that alone.
+func conditionsOf(f geo.FlowFilter) string {
+	var sql strings.Builder
+	for _, c := range []struct {
+		holds bool
+		text  string
+	}{
+		{f.Placed, "(origin = @place OR destination = @place)"},
+		{f.Paired, "(origin = @partner OR destination = @partner)"},
+		{f.Material != "" || !f.Each && f.Group == "", "material = @material"},
+		{f.Material == "" && f.Each, "material <> ''"},
+		{f.Group != "", "material IN (SELECT code FROM material WHERE grp = @group OR starts_with(code, @group))"},
+		{f.Ends, "origin <> '*' AND destination <> '*'"},
+		{f.Unit != "", "unit = @unit"},
+	} {
+		if c.holds {
+			sql.WriteString(" AND " + c.text)
+		}
+	}
+	return sql.String()
+}
 
 // Flows returns the flows that f leaves, the largest first; totals are among
 // them.
@@ -29,9 +49,8 @@ func (s *Store) Flows(ctx context.Context, f geo.FlowFilter) ([]geo.Flow, error)
 	if f.Limit > 0 {
 		limit = &f.Limit
 	}
-	rows, _ := s.db.Query(ctx, selectFlow, pgx.NamedArgs{"kind": string(f.Kind), "level": string(f.Level), "place": f.Place, "placed": f.Placed,
-		"each": f.Each, "material": f.Material, "at": f.Month + 1, "limit": limit, "paired": f.Paired, "partner": f.Partner, "unit": string(f.Unit),
-		"month": f.Month, "shielded": f.Shielded, "ends": f.Ends})
+	rows, _ := s.db.Query(ctx, selectFlow+conditionsOf(f)+largestFirst, pgx.NamedArgs{"kind": string(f.Kind), "level": string(f.Level), "place": f.Place,
+		"partner": f.Partner, "material": f.Material, "group": f.Group, "unit": string(f.Unit), "at": f.Month + 1, "month": f.Month, "shielded": f.Shielded, "limit": limit})
 	return pgx.CollectRows(rows, scanFlow)
 }
 
@@ -71,22 +90,8 @@ func (s *Store) Balances(ctx context.Context, level geo.FlowLevel, place, materi
 // were.
 func (s *Store) FlowRun(ctx context.Context) (geo.FlowRun, error) {
 	var r geo.FlowRun
-	err := s.db.QueryRow(ctx, `SELECT began_at, matches, moves, largest FROM flow_run ORDER BY id DESC LIMIT 1`).Scan(&r.At, &r.Matches, &r.Moves, &r.Largest)
+	err := s.db.QueryRow(ctx, `SELECT began_at, ended_at, matches, moves, largest FROM flow_run ORDER BY id DESC LIMIT 1`).Scan(&r.At, &r.Ended, &r.Matches, &r.Moves, &r.Largest)
 	return r, translate(err)
-}
-
-const coverageOf = `
-SELECT (SELECT count(DISTINCT s.firm_id) FROM public.site AS s LEFT JOIN zone AS z ON z.id = s.zone_id WHERE @everywhere OR z.code = @zone),
-       count(DISTINCT r.firm_id), count(*), count(r.rate)
-FROM resource AS r LEFT JOIN zone AS z ON z.id = r.zone_id WHERE @everywhere OR z.code = @zone`
-
-// Coverage says how many firms, those that show nothing among them, a zone has, or everywhere, how many of them
-// have posted what, and how much of that has a quantity.
-func (s *Store) Coverage(ctx context.Context, zone string, everywhere bool) (geo.Coverage, error) {
-	var c geo.Coverage
-	err := s.db.QueryRow(ctx, coverageOf, pgx.NamedArgs{"zone": zone, "everywhere": everywhere}).
-		Scan(&c.Firms, &c.Posted, &c.Resources, &c.Measured)
-	return c, err
 }
 
 const selectMoves = `
@@ -241,6 +246,9 @@ func (s *Store) ReplaceFlows(ctx context.Context, began time.Time, b geo.FlowBoo
 			if _, err := tx.CopyFrom(ctx, pgx.Identifier{t.name}, t.columns, pgx.CopyFromSlice(t.n, t.row)); err != nil {
 				return fmt.Errorf("%s: %w", t.name, err)
 			}
+		}
+		if err := replaceCoverage(ctx, tx); err != nil {
+			return fmt.Errorf("coverage: %w", err)
 		}
 		_, err := tx.Exec(ctx, `INSERT INTO flow_run (began_at, matches, moves, largest) VALUES ($1, $2, $3, $4)`, began, b.Matches, len(b.Moves), b.Largest)
 		return err

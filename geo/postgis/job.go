@@ -53,7 +53,7 @@ func (alertJob) Kind() string { return "alert" }
 // at once are told.
 const alertEvery = time.Minute
 
-// flowJob computes all flows anew.
+// flowJob computes all flows anew: what changed, and what is over by now.
 type flowJob struct{}
 
 func (flowJob) Kind() string { return "flow" }
@@ -76,8 +76,9 @@ type Work struct {
 	Retain func(ctx context.Context) error
 	// Alert tells what is new to those who asked for it.
 	Alert func(ctx context.Context) error
-	// Flow computes all flows anew, unless that was begun after since.
-	Flow func(ctx context.Context, since time.Time) error
+	// Flow computes all flows anew, unless that was begun after since, or says
+	// how long to wait with it.
+	Flow func(ctx context.Context, since time.Time) (wait time.Duration, err error)
 }
 
 // NewJobs returns the queue over pool; with work it also does what is queued
@@ -100,14 +101,18 @@ func NewJobs(pool *pgxpool.Pool, work *Work, workers int, log *slog.Logger) (*Jo
 			return flowAfter(ctx, work.Reprice(ctx, job.Args.Of))
 		}))
 		river.AddWorker(cfg.Workers, river.WorkFunc(func(ctx context.Context, job *river.Job[flowJob]) error {
-			return work.Flow(ctx, job.ScheduledAt)
+			wait, err := work.Flow(ctx, stretch(job.CreatedAt))
+			if err == nil && wait > 0 {
+				return river.JobSnooze(wait)
+			}
+			return err
 		}))
 		river.AddWorker(cfg.Workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[remindJob]) error {
 			return work.Remind(ctx)
 		}))
 		river.AddWorker(cfg.Workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[retainJob]) error { return work.Retain(ctx) }))
 		river.AddWorker(cfg.Workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[alertJob]) error { return work.Alert(ctx) }))
-		cfg.PeriodicJobs = []*river.PeriodicJob{daily(remindJob{}), daily(retainJob{}), often(alertJob{})}
+		cfg.PeriodicJobs = []*river.PeriodicJob{daily(remindJob{}), daily(retainJob{}), daily(flowJob{}), often(alertJob{})}
 		cfg.Queues = map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: workers}}
 		cfg.JobTimeout = 30 * time.Minute
 		cfg.FetchPollInterval = 500 * time.Millisecond
@@ -148,9 +153,11 @@ func flowAfter(ctx context.Context, err error) error {
 
 // whenSettled puts a job at the end of the stretch of time that runs, once.
 func whenSettled() *river.InsertOpts {
-	return &river.InsertOpts{Priority: behind, ScheduledAt: time.Now().Truncate(settle).Add(settle),
-		UniqueOpts: river.UniqueOpts{ByPeriod: settle}}
+	return &river.InsertOpts{Priority: behind, ScheduledAt: stretch(time.Now()), UniqueOpts: river.UniqueOpts{ByPeriod: settle}}
 }
+
+// stretch returns the end of the stretch of time that t lies in.
+func stretch(t time.Time) time.Time { return t.Truncate(settle).Add(settle) }
 
 // Flows queues the computing of all flows in tx, as flowAfter does.
 func (j *Jobs) Flows(ctx context.Context, tx pgx.Tx) error {

@@ -31,12 +31,13 @@ const (
 // on a sheet of its own.
 func (s Source) Write(w io.Writer, format sheet.Format, part Part) error {
 	tables := map[Part]struct {
-		head []words
-		rows iter.Seq[[]any]
-	}{Flows: {flowHead, s.flows()}, Balances: {balanceHead, s.balances()}}
+		head   []words
+		widths []float64
+		rows   iter.Seq[[]any]
+	}{Flows: {flowHead, flowWidths, s.flows()}, Balances: {balanceHead, balanceWidths, s.balances()}}
 	if format == sheet.CSV {
 		t := tables[part]
-		return sheet.Write(w, sheet.CSV, s.heads(t.head), s.csv(t.rows))
+		return sheet.Write(w, sheet.CSV, s.Lang.heads(t.head), s.csv(t.rows))
 	}
 	book, err := sheet.NewBook(s.Lang.of(words{"Akışlar", "Flows"}), s.Lang.of(words{"Denge", "Balances"}))
 	if err != nil {
@@ -44,33 +45,38 @@ func (s Source) Write(w io.Writer, format sheet.Format, part Part) error {
 	}
 	defer book.Close()
 	for i, part := range []Part{Flows, Balances} {
-		if err := appendTable(book, i, s.heads(tables[part].head), tables[part].rows); err != nil {
+		t := tables[part]
+		if err := appendTable(book, i, t.head, t.widths, s.Lang, t.rows); err != nil {
 			return err
 		}
 	}
 	return book.Write(w)
 }
 
-func appendTable(book *sheet.Book, at int, head []string, rows iter.Seq[[]any]) error {
-	cells := make([]any, len(head))
-	for i, name := range head {
-		cells[i] = name
-	}
-	if err := book.Append(at, cells); err != nil {
+// appendTable fills a sheet of its own.
+func appendTable(book *sheet.Book, at int, head []words, widths []float64, l Lang, rows iter.Seq[[]any]) error {
+	if err := book.Widths(at, widths...); err != nil {
 		return err
 	}
+	if err := book.Head(at, l.heads(head)); err != nil {
+		return err
+	}
+	return appendRows(book, at, rows)
+}
+
+func appendRows(book *sheet.Book, at int, rows iter.Seq[[]any]) error {
 	for row := range rows {
-		if err := book.Append(at, row); err != nil {
+		if err := book.Figures(at, row); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (s Source) heads(of []words) []string {
+func (l Lang) heads(of []words) []string {
 	out := make([]string, len(of))
 	for i, w := range of {
-		out[i] = s.Lang.of(w)
+		out[i] = l.of(w)
 	}
 	return out
 }
@@ -97,6 +103,12 @@ var flowHead = []words{
 	{"taşıma (TL/yıl)", "haulage (TRY a year)"}, {"taşıma (kg CO₂e/yıl)", "haulage (kg CO₂e a year)"}, {"net kazanç (TL/yıl)", "net gain (TRY a year)"},
 	{"net önlenen (kg CO₂e/yıl)", "net avoided (kg CO₂e a year)"}, {"gizli", "withheld"},
 }
+
+// How wide the columns are, letters.
+var (
+	flowWidths    = []float64{11, 13, 24, 24, 24, 42, 12, 8, 9, 11, 14, 15, 15, 15, 15, 8}
+	balanceWidths = []float64{24, 42, 9, 13, 13, 8, 14, 9, 60, 24, 11, 8}
+)
 
 // flows are the flows material by material, the largest first.
 func (s Source) flows() iter.Seq[[]any] {

@@ -146,28 +146,9 @@ func (z Zone) day(t time.Time) string {
 	return fmt.Sprintf("%d %s %d", t.Day(), string(unicode.TurkishCase.ToUpper(first))+month.tr[size:], t.Year())
 }
 
-// covered says who has told.
-func (z Zone) covered() string {
-	c := z.Flows.Coverage
-	return fmt.Sprintf(z.Lang.of(words{"Veri giren firma: %d / %d. Miktarı belli kaynak: %d / %d.", "Firms that entered data: %d of %d. Resources with a quantity: %d of %d."}),
-		c.Posted, c.Firms, c.Measured, c.Resources)
-}
-
 // method says how the figures come about.
 func (z Zone) method() []string {
 	n := z.Report.Network
-	computed := z.Lang.of(words{"henüz hesaplanmadı", "not computed yet"})
-	if at := z.Flows.Run.At; !at.IsZero() {
-		computed = z.day(at)
-	}
-	withheld := 0
-	for _, flows := range z.Report.Kinds {
-		for _, f := range flows.Each {
-			if f.Withheld {
-				withheld++
-			}
-		}
-	}
 	return []string{
 		z.Lang.of(words{"Olası: eşleşmeler beklenen net kazanca göre sıralanır; en iyisinden başlanarak her miktar bir kez dağıtılır. Gerçekleşmiş sayılmaz. Anlaşılan: uygulanan ya da tamamlanan sinerjilerin yıllık miktarı. Kanıtlanan: kanıtı görülüp doğrulanmış kazanımlar. Üç tür birbirine eklenmez.",
 			"Potential: matches are ranked by expected net gain; each quantity is given away once, the best match first. It has not happened. Agreed: the yearly quantity of synergies that are being carried out or completed. Evidenced: benefits verified against evidence. The three kinds are never added up."}),
@@ -175,8 +156,9 @@ func (z Zone) method() []string {
 			"Haulage: by road from site to site, on the network “%s” (%s); empty returns are included. Net gain and carbon avoided are after haulage. Quantities are of the period; money, carbon and t·km are of the whole year."}), n.Name, n.Version),
 		fmt.Sprintf(z.Lang.of(words{"Fiyatlar: firmaların beyanı, yoksa %s tarihli varsayılanlar; varsayılanlar kabuldür. Salım katsayıları: %s. Fiyatı ya da katsayısı bilinmeyen akışlar para ve karbon toplamına girmez.",
 			"Prices: as firms declared, else defaults dated %s, which are assumptions. Emission factors: %s. Flows with no known price or factor are not in the sums of money and carbon."}), geo.PricesDated, geo.EmissionSource),
-		fmt.Sprintf(z.Lang.of(words{"Veri kalitesi: miktarlar beyandır. Yol ağı kaba: %s. Arkasında üçten az firma olan rakamlar gizlenir; bu raporda gizlenen akış: %d. Hesap tarihi: %s.",
-			"Data quality: quantities are as declared. Coarse road network: %s. Figures that fewer than three firms stand behind are withheld; withheld flows in this report: %d. Computed on: %s."}), z.yes(n.Coarse), withheld, computed),
+		z.uncertainty(),
+		z.Lang.of(words{"Gizlilik: arkasında üçten az firma olan rakamlar ve onlardan çıkarılabilecek olanlar gizlenir; gizlenenler toplamlara katılmadığında toplamın önünde “≥” vardır.",
+			"Privacy: figures that fewer than three firms stand behind, and those they could be told from, are withheld; where a sum lacks them it is marked “≥”."}),
 		z.Lang.of(words{"Bu rapor, Yeşil OSB belgelendirmesinde endüstriyel simbiyoz çalışmalarının kaydı olarak başvuru dosyasına eklenebilir; belgelendirme ölçütlerinin ve kanıt belgelerinin yerine geçmez.",
 			"This report can be added to a Green OIZ certification file as the record of work on industrial symbiosis; it replaces neither the criteria of certification nor the evidence itself."}),
 	}

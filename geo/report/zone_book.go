@@ -15,38 +15,68 @@ func (z Zone) WriteBook(w io.Writer) error {
 		return err
 	}
 	defer book.Close()
-	put := func(at int, rows ...[]any) {
-		for _, row := range rows {
-			if err == nil {
-				err = book.Append(at, row)
-			}
-		}
-	}
-	put(0, []any{z.title()}, []any{z.subtitle()}, []any{z.invented()}, []any{z.covered()}, nil)
-	head := []any{}
-	for _, c := range z.kindTable().Columns {
-		head = append(head, c.Title)
-	}
-	put(0, append(head[:3:3], append([]any{z.Lang.of(words{"Birim", "Unit"})}, head[3:]...)...))
-	for _, kind := range geo.FlowKinds {
-		for _, s := range z.sums(kind) {
-			put(0, z.bookRow(kind, s))
-		}
-	}
-	for _, text := range z.method() {
-		put(3, []any{text})
-	}
-	if err != nil {
+	if err := z.bookSummary(book); err != nil {
 		return err
 	}
 	if err := z.bookFlows(book); err != nil {
 		return err
 	}
-	if err := appendTable(book, 2, z.heads(balanceHead), z.balances()); err != nil {
+	if err := appendTable(book, 2, balanceHead, balanceWidths, z.Lang, z.balances()); err != nil {
 		return err
+	}
+	if err := book.Widths(3, 120); err != nil {
+		return err
+	}
+	for _, text := range z.method() {
+		if err := book.Text(3, text); err != nil {
+			return err
+		}
 	}
 	return book.Write(w)
 }
+
+// bookSummary writes what is found, agreed and evidenced, and what that rests
+// on.
+func (z Zone) bookSummary(book *sheet.Book) error {
+	if err := book.Widths(0, 30, 22, 14, 9, 9, 15, 17, 19, 21); err != nil {
+		return err
+	}
+	if err := book.Titles(0, []string{z.title()}); err != nil {
+		return err
+	}
+	rows := [][]any{{z.subtitle()}, {z.invented()}, nil}
+	for _, row := range rows {
+		if err := book.Append(0, row); err != nil {
+			return err
+		}
+	}
+	if err := book.Titles(0, z.Lang.heads(summaryHead)); err != nil {
+		return err
+	}
+	for _, kind := range geo.FlowKinds {
+		for _, s := range z.sums(kind) {
+			if err := book.Figures(0, z.bookRow(kind, s)); err != nil {
+				return err
+			}
+		}
+	}
+	if err := book.Append(0, nil); err != nil {
+		return err
+	}
+	q := z.quality()
+	if err := book.Titles(0, []string{q.Columns[0].Title, q.Columns[1].Title}); err != nil {
+		return err
+	}
+	for _, row := range q.Rows {
+		if err := book.Append(0, []any{row[0], row[1]}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+var summaryHead = []words{{"Tür", "Kind"}, {"Yön", "Way"}, {"Miktar", "Quantity"}, {"Birim", "Unit"}, {"Firma", "Firms"}, {"t·km/yıl", "t·km/yr"},
+	{"Taşıma TL/yıl", "Haulage TRY/yr"}, {"Net kazanç TL/yıl", "Net gain TRY/yr"}, {"Net önlenen t CO₂e/yıl", "Net avoided t CO₂e/yr"}}
 
 func (z Zone) bookRow(kind geo.FlowKind, s sum) []any {
 	f := s.flow
@@ -60,21 +90,17 @@ func (z Zone) bookRow(kind geo.FlowKind, s sum) []any {
 
 // bookFlows writes the flows of every kind below each other.
 func (z Zone) bookFlows(book *sheet.Book) error {
-	first := true
-	for _, kind := range geo.FlowKinds {
+	for i, kind := range geo.FlowKinds {
 		of := z.Source
 		of.Flows = z.Report.Kinds[kind]
-		if first {
-			if err := appendTable(book, 1, of.heads(flowHead), of.flows()); err != nil {
-				return err
-			}
-			first = false
-			continue
+		var err error
+		if i == 0 {
+			err = appendTable(book, 1, flowHead, flowWidths, z.Lang, of.flows())
+		} else {
+			err = appendRows(book, 1, of.flows())
 		}
-		for row := range of.flows() {
-			if err := book.Append(1, row); err != nil {
-				return err
-			}
+		if err != nil {
+			return err
 		}
 	}
 	return nil

@@ -23,7 +23,6 @@ func (z Zone) WritePaper(w io.Writer) error {
 		d.Paragraph(text)
 	}
 	d.Figures(z.figures())
-	d.Paragraph(z.covered())
 	d.Heading(z.Lang.of(words{"Bulunan, anlaşılan, kanıtlanan", "Found, agreed, evidenced"}))
 	d.Table(z.kindTable())
 	for _, kind := range geo.FlowKinds {
@@ -43,7 +42,9 @@ func (z Zone) WritePaper(w io.Writer) error {
 		z.flowPart(d, kind)
 	}
 	z.missPart(d)
-	d.Heading(z.Lang.of(words{"Yöntem, kapsam ve kaynaklar", "Method, coverage and sources"}))
+	d.Heading(z.Lang.of(words{"Kapsam ve veri kalitesi", "Coverage and quality of the data"}))
+	d.Table(z.quality())
+	d.Heading(z.Lang.of(words{"Yöntem, belirsizlik ve kaynaklar", "Method, uncertainty and sources"}))
 	for _, text := range z.method() {
 		d.Paragraph(text)
 	}

@@ -1,7 +1,7 @@
 // From flows to ribbons: from a zone, as a material, to a zone. What does not
 // fit on screen is folded into one node a side.
 import { sankey, sankeyLinkHorizontal, type SankeyLink, type SankeyNode } from "d3-sankey";
-import { ANY, OUTSIDE, picked, rows, wayOf, type Flow, type Focus, type Way, type ZoneFlows } from "./zoneflow";
+import { ANY, isOf, OUTSIDE, picked, rows, wayOf, type Flow, type Focus, type Way, type ZoneFlows } from "./zoneflow";
 
 export const REST = "*";
 export type Side = "from" | "material" | "to";
@@ -69,7 +69,7 @@ function untold(d: ZoneFlows, focus: Focus): Row[] {
 function largest(all: Row[], side: Side, most: number, focus: Focus): Set<string> {
   const sums = new Map<string, number>();
   for (const r of all) if (r[side] !== REST) sums.set(r[side], (sums.get(r[side]) ?? 0) + r.quantity);
-  const wanted = (code: string): boolean => (side === "material" ? code === focus.material : code === focus.here || code === focus.partner);
+  const wanted = (code: string): boolean => (side === "material" ? focus.material !== "" && isOf(code, focus) : code === focus.here || code === focus.partner);
   const order = [...sums.entries()].sort((a, b) => Number(wanted(b[0])) - Number(wanted(a[0])) || b[1] - a[1]);
   return new Set(order.slice(0, order.length === most + 1 ? order.length : most).map(([code]) => code)); // a rest of one is told by its name
 }

@@ -45,17 +45,30 @@ export interface Balance {
   miss: Miss | null;
 }
 
+/** Who has told what; all null: withheld. */
+export interface Coverage {
+  firms: number | null;
+  posted: number | null;
+  resources: number | null;
+  measured: number | null;
+  confirmed: number | null;
+  inferred: number | null;
+  grades: Record<string, number> | null;
+}
+
 export interface ZoneFlows {
   zone: number; // whose they are; 0: the region's
   kind: Kind;
   computed_at: string | null;
   method: string;
-  coverage: { firms: number; posted: number; resources: number; measured: number };
+  coverage: Coverage;
   scale: Record<string, number>;
   flows: { properties: Flow }[];
   materials: { properties: Flow }[];
   cut: boolean;
   names: Record<string, Words>;
+  groups: Record<string, string>;
+  headings: Record<string, Words>;
   balances: Balance[];
 }
 
@@ -72,9 +85,26 @@ export const zoneFlows = {
 export interface Focus {
   here: string;
   unit: string;
-  material: string; // empty: all
+  material: string; // empty: all; GROUP and a group: its materials
+  codes?: ReadonlySet<string> | undefined; // of those materials
   partner: string; // code of a zone, OUTSIDE, or empty: all
 }
+
+/** What a group of materials begins with where a material is picked. */
+export const GROUP = "g:";
+
+/** What of a question says which materials are picked. */
+export const ofMaterial = (material: string): { material: string; group: string } =>
+  material.startsWith(GROUP) ? { material: "", group: material.slice(GROUP.length) } : { material, group: "" };
+
+/** The materials of a picked group; undefined where none is picked. */
+export function codesOf(d: ZoneFlows | undefined, material: string): ReadonlySet<string> | undefined {
+  const { group } = ofMaterial(material);
+  return group && d ? new Set(Object.keys(d.groups).filter((code) => d.groups[code] === group)) : undefined;
+}
+
+/** Whether a material is what is picked. */
+export const isOf = (code: string, focus: Focus): boolean => (focus.codes ? focus.codes.has(code) : focus.material === "" || code === focus.material);
 
 export type Way = "in" | "out" | "within" | "between";
 
@@ -87,7 +117,7 @@ export function wayOf(f: { from: string; to: string }, here: string): Way {
 
 /** Whether a flow is of the material and the partner that are picked. */
 export function picked(f: Flow, focus: Focus): boolean {
-  return (focus.material === "" || f.material === focus.material) && touches(f, focus);
+  return isOf(f.material, focus) && touches(f, focus);
 }
 
 /** Whether a flow has the picked partner at an end. */
@@ -203,10 +233,23 @@ function add(p: Partner, f: Flow): Partner {
   return p;
 }
 
-/** The flows between two ends of all materials together, or of the picked one. */
+/** The flows between two ends of all materials together, or of the picked ones. */
 export function pairs(d: ZoneFlows, focus: Focus): Flow[] {
+  if (focus.codes) return joined(rows(d, focus.unit).filter((f) => isOf(f.material, focus)));
   if (focus.material !== "") return rows(d, focus.unit).filter((f) => f.material === focus.material);
   return d.flows.map((f) => f.properties).filter((f) => f.unit === focus.unit && f.from !== ANY && f.to !== ANY);
+}
+
+/** Flows added up by their ends; those that are kept back are left out where others are told. */
+function joined(flows: Flow[]): Flow[] {
+  const all = new Map<string, Flow>();
+  for (const f of flows) {
+    const key = `${f.from}|${f.to}`;
+    const known = all.get(key);
+    if (!known || known.quantity === null) all.set(key, { ...f, material: "" });
+    else if (f.quantity !== null) all.set(key, { ...known, quantity: known.quantity + f.quantity, length_m: known.length_m ?? f.length_m });
+  }
+  return [...all.values()];
 }
 
 /** A material with what there is of it on both sides. */

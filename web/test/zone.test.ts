@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { curve, pictures, project, radiusOf, unproject, widthOf, type Hub } from "../src/map/flows";
 import { genitive, possessive } from "../src/messages/suffix";
 import { place, REST, ribbons } from "../src/sankey";
-import { bars, partners, totals, unmatched, wayOf, worth, type Balance, type Flow, type ZoneFlows } from "../src/zoneflow";
+import { bars, codesOf, ofMaterial, pairs, partners, totals, unmatched, wayOf, worth, type Balance, type Flow, type ZoneFlows } from "../src/zoneflow";
 
 const flow = (from: string, to: string, material: string, quantity: number | null, unit = "t") => ({
   properties: { from, to, material, unit, quantity, firms: 3, length_m: 1000, tkm: 1, cost_try: 1, co2e_kg: 1, benefit_try: 10, avoided_kg: 2, withheld: quantity === null } as Flow,
@@ -12,8 +12,8 @@ const balance = (material: string, role: "source" | "sink", total: number, remai
 
 /** Zone a takes slag of b and c, gives paper to b, and keeps some slag; a third giver of slag is kept back. */
 const data: ZoneFlows = {
-  zone: 1, kind: "potential", computed_at: "2026-11-28T00:00:00Z", method: "greedy_by_rank", coverage: { firms: 3, posted: 2, resources: 9, measured: 8 },
-  scale: { t: 1000 }, cut: false, names: {},
+  zone: 1, kind: "potential", computed_at: "2026-11-28T00:00:00Z", method: "greedy_by_rank", coverage: { firms: 3, posted: 2, resources: 9, measured: 8, confirmed: 4, inferred: 0, grades: { A: 1, B: 2, C: 3, D: 3 } },
+  scale: { t: 1000 }, cut: false, names: {}, groups: { slag: "1002", glass: "1002", paper: "material" }, headings: {},
   flows: [flow("*", "a", "", 95), flow("b", "a", "", 60), flow("c", "a", "", 30), flow("d", "a", "", null), flow("a", "*", "", 20), flow("a", "b", "", 20), flow("a", "a", "", 7), flow("b", "a", "", 4, "m3")],
   materials: [flow("*", "a", "slag", 95), flow("b", "a", "slag", 60), flow("c", "a", "slag", 30), flow("d", "a", "slag", null), flow("a", "*", "paper", 20), flow("a", "b", "paper", 20), flow("a", "a", "slag", 7)],
   balances: [balance("slag", "sink", 120, 23), balance("paper", "source", 20, 0), balance("glass", "source", 50, 50)],
@@ -43,6 +43,14 @@ test("bars and misses tell the largest first, and kinds of worth are of totals",
   expect(bars(data, "t").map((b) => b.material)).toEqual(["slag", "glass", "paper"]);
   expect(unmatched(data, "t").map((b) => b.material)).toEqual(["glass", "slag"]);
   expect(worth(data, focus).benefit_try).toBe(30);
+});
+
+test("a group is its materials together: what is kept back of it is told", () => {
+  const group = { ...focus, material: "g:1002", codes: codesOf(data, "g:1002") };
+  expect(totals(data, group).picked.in).toEqual({ quantity: 90, withheld: 1 });
+  expect(totals(data, group).picked.out.quantity).toBe(0);
+  expect(pairs(data, group).map((f) => [f.from, f.to, f.quantity])).toEqual([["b", "a", 60], ["c", "a", 30], ["d", "a", null], ["a", "a", 7]]);
+  expect(ofMaterial("g:1002")).toEqual({ material: "", group: "1002" });
 });
 
 test("ribbons lose nothing: what is kept back is what the totals tell beyond the told", () => {

@@ -4,7 +4,7 @@ import { plain, unit as unitName } from "../format";
 import { language } from "../messages/index.svelte";
 import { ZONE } from "../messages/zone";
 import { REST } from "../sankey";
-import { OUTSIDE, type Sum, type ZoneFlows } from "../zoneflow";
+import { ofMaterial, OUTSIDE, type Sum, type ZoneFlows } from "../zoneflow";
 
 /** A zone by its code; the other ends by their words. */
 export function zoneName(code: string): string {
@@ -20,8 +20,16 @@ export const zoneLabel = (code: string): string => zoneName(code).replace("Organ
 
 export function materialName(d: ZoneFlows, code: string): string {
   if (code === REST) return ZONE[language.now].rest;
+  const { group } = ofMaterial(code);
+  if (group) return ZONE[language.now].wholeGroup(groupName(d, group));
   const words = d.names[code];
   return words ? language.of(words) : code;
+}
+
+/** A group of wastes by its heading, of products by their category. */
+export function groupName(d: ZoneFlows, group: string): string {
+  const heading = d.headings[group];
+  return heading ? `${group.slice(0, 2)} ${group.slice(2)} ${language.of(heading)}` : (language.t.categories[group] ?? group);
 }
 
 /** A waste's code as people write it, 10 02 02; empty for what has none. */
