@@ -60,32 +60,42 @@ func wireHaul(h geo.Haul) haulWire {
 
 func (s *server) haul(c *fiber.Ctx) error {
 	q := query{c: c}
-	r := exchange.TourRequest{HaulRequest: s.haulRequest(&q), Best: q.text("order") == "best"}
-	if order := q.text("order"); order != "" && order != "given" && order != "best" {
+	r, format := s.tourRequest(&q), q.haulFile()
+	if err := q.errs.Err(); err != nil {
+		return err
+	}
+	if len(r.Stops) > 0 {
+		return s.tour(&q, r, format)
+	}
+	h, line, err := s.x.Haul(c.UserContext(), r.HaulRequest)
+	if err != nil {
+		return err
+	}
+	if format == "csv" || format == "xlsx" {
+		return sendTable(c, format, "haul", haulColumns("leg"), oneRow(haulCells("total", q.ends(), h)))
+	}
+	return sendLines(c, format, "haul", newFeature(0, geo.Line(line), wireHaul(h)))
+}
+
+// tourRequest reads a haul with its stops.
+func (s *server) tourRequest(q *query) exchange.TourRequest {
+	order := q.text("order")
+	if order != "" && order != "given" && order != "best" {
 		q.bad("order", "unknown", "%q is neither given nor best", order)
 	}
-	stops := c.Context().QueryArgs().PeekMulti("stop")
+	r := exchange.TourRequest{HaulRequest: s.haulRequest(q), Best: order == "best"}
+	stops := q.c.Context().QueryArgs().PeekMulti("stop")
 	if len(stops) > exchange.MostStops {
 		q.bad("stop", "length", "%d stops are more than %d", len(stops), exchange.MostStops)
 		stops = nil
 	}
 	for i, text := range stops {
 		field := fmt.Sprintf("stop[%d]", i)
-		at, err := s.placeOf(c, field, string(text))
+		at, err := s.placeOf(q.c, field, string(text))
 		q.errs.Add(field, err)
 		r.Stops = append(r.Stops, at)
 	}
-	if err := q.errs.Err(); err != nil {
-		return err
-	}
-	if len(r.Stops) > 0 {
-		return s.tour(c, r)
-	}
-	h, line, err := s.x.Haul(c.UserContext(), r.HaulRequest)
-	if err != nil {
-		return err
-	}
-	return c.JSON(newFeature(0, geo.Line(line), wireHaul(h)))
+	return r
 }
 
 // haulRequest reads what every haul is asked with: places, vehicle and terms.

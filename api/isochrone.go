@@ -37,24 +37,11 @@ type bandsWire struct {
 // length, given in kilometres.
 func (s *server) isochrones(c *fiber.Ctx) error {
 	q := query{c: c}
-	r := geo.ReachRequest{Vehicle: s.vehicle(&q), By: geo.By(or(q.text("by"), string(geo.ByTime))),
-		Tolerance: geo.Metres(q.number("tolerance_m", float64(exchange.DefaultTolerance), 10, 2000))}
-	if yes := q.yes("reverse"); yes != nil {
-		r.Reverse = *yes
-	}
-	r.Upto = q.bands(r.By)
-	var err error
-	r.From, err = s.place(&q, "from")
-	q.errs.Add("from", err)
+	r := s.reachRequest(&q)
 	if err := q.errs.Err(); err != nil {
 		return err
 	}
-	leave, err := s.enter(c.UserContext())
-	if err != nil {
-		return err
-	}
-	defer leave()
-	bands, err := s.x.Reach(c.UserContext(), r)
+	bands, err := s.reached(c, r)
 	if err != nil {
 		return err
 	}
@@ -67,6 +54,30 @@ func (s *server) isochrones(c *fiber.Ctx) error {
 		features[i] = newFeature(int64(i+1), b.Outline, wireBand(r.By, b, inside[i]))
 	}
 	return c.JSON(bandsWire{newCollection(c, features, len(features), ""), s.network()})
+}
+
+// reachRequest reads how far somebody wants to get.
+func (s *server) reachRequest(q *query) geo.ReachRequest {
+	r := geo.ReachRequest{Vehicle: s.vehicle(q), By: geo.By(or(q.text("by"), string(geo.ByTime))),
+		Tolerance: geo.Metres(q.number("tolerance_m", float64(exchange.DefaultTolerance), 10, 2000))}
+	if yes := q.yes("reverse"); yes != nil {
+		r.Reverse = *yes
+	}
+	r.Upto = q.bands(r.By)
+	var err error
+	r.From, err = s.place(q, "from")
+	q.errs.Add("from", err)
+	return r
+}
+
+// reached draws bands once there is room for that.
+func (s *server) reached(c *fiber.Ctx, r geo.ReachRequest) ([]geo.Band, error) {
+	leave, err := s.enter(c.UserContext())
+	if err != nil {
+		return nil, err
+	}
+	defer leave()
+	return s.x.Reach(c.UserContext(), r)
 }
 
 // bands reads limits in minutes or kilometres as seconds or metres.

@@ -26,10 +26,14 @@ type legWire struct {
 	End    geo.Point   `json:"end"`
 }
 
-func (s *server) tour(c *fiber.Ctx, r exchange.TourRequest) error {
-	t, err := s.x.Tour(c.UserContext(), r)
+// tour answers a haul over stops in a format, see haulFile.
+func (s *server) tour(q *query, r exchange.TourRequest, format string) error {
+	t, err := s.x.Tour(q.c.UserContext(), r)
 	if err != nil {
 		return err
+	}
+	if format == "csv" || format == "xlsx" {
+		return sendTable(q.c, format, "haul", haulColumns("leg"), tourRows(q, t))
 	}
 	w := tourWire{haulWire: wireHaul(t.Haul), Order: "given", Visit: t.Visit, Gap: t.Gap, Legs: make([]legWire, len(t.Legs))}
 	if r.Best {
@@ -38,7 +42,7 @@ func (s *server) tour(c *fiber.Ctx, r exchange.TourRequest) error {
 	for i, l := range t.Legs {
 		w.Legs[i] = legWire{l.From, l.To, l.Road.Length, l.Road.Time, l.Road.Toll, l.Road.Ferry, l.End}
 	}
-	return c.JSON(newFeature(0, geo.Line(t.Line), w))
+	return sendLines(q.c, format, "haul", newFeature(0, geo.Line(t.Line), w))
 }
 
 // alternativeWire is a haul on one of several ways.
@@ -49,7 +53,7 @@ type alternativeWire struct {
 
 func (s *server) alternatives(c *fiber.Ctx) error {
 	q := query{c: c}
-	r := s.haulRequest(&q)
+	r, format := s.haulRequest(&q), q.haulFile()
 	if err := q.errs.Err(); err != nil {
 		return err
 	}
@@ -57,9 +61,12 @@ func (s *server) alternatives(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	if format == "csv" || format == "xlsx" {
+		return sendTable(c, format, "ways", haulColumns("way"), alternativeRows(&q, ways))
+	}
 	features := make([]feature[alternativeWire], len(ways))
 	for i, w := range ways {
 		features[i] = newFeature(int64(i+1), geo.Line(w.Line), alternativeWire{wireHaul(w.Haul), w.Overlap})
 	}
-	return c.JSON(newCollection(c, features, len(features), ""))
+	return sendLines(c, format, "ways", newCollection(c, features, len(features), ""))
 }

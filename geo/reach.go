@@ -57,3 +57,10 @@ type Inside struct {
 
 // ZoneName names a zone.
 type ZoneName struct{ Code, Name string }
+
+// InBand is a posting with the number of the first band that it lies in, from
+// 0.
+type InBand struct {
+	Band int
+	Posting
+}

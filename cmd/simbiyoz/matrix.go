@@ -9,7 +9,6 @@ import (
 	"iter"
 	"log/slog"
 	"math"
-	"os"
 	"strconv"
 
 	"simbiyoz/geo"
@@ -108,18 +107,13 @@ func (cmd roadsMatrix) write(out io.Writer, lines iter.Seq2[[]any, error]) error
 	if format == sheet.GeoJSON {
 		return geo.Invalid("out", "format", "a matrix has no places of its own: write .csv or .xlsx")
 	}
-	f, err := os.Create(cmd.Out)
-	if err != nil {
-		return err
-	}
-	err = sheet.Write(f, format, columns[:n], func(yield func([]any, error) bool) {
+	return writeFile(cmd.Out, format, columns[:n], func(yield func([]any, error) bool) {
 		for line, err := range lines {
 			if !yield(line[:min(n, len(line))], err) {
 				return
 			}
 		}
 	})
-	return errors.Join(err, f.Close())
 }
 
 // writePlain writes lines as programs read CSV: with commas.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"strconv"
 	"time"
 
 	"github.com/paulmach/orb/geojson"
@@ -20,6 +21,9 @@ type roadsRoute struct {
 	Via          []string `sep:"none" help:"LON,LAT of a stop on the way; may be given up to 50 times."`
 	Best         bool     `help:"Visit the stops in the quickest order, not as given."`
 	Alternatives bool     `help:"Up to two other ways as well."`
+	Mass         float64  `help:"Tonnes that are hauled; default: one full load."`
+	Compare      bool     `help:"What the haul costs by every class of vehicles."`
+	Out          string   `help:"Write this file instead: .geojson with the line, .csv or .xlsx with the figures."`
 	JSON         bool     `name:"json" help:"Print JSON with the way's line."`
 }
 
@@ -33,6 +37,9 @@ func (cmd roadsRoute) Run(ctx context.Context, cfg *config, s streams) error {
 	if err != nil {
 		return err
 	}
+	if cmd.Compare {
+		return cmd.compare(ctx, x, r, s.out)
+	}
 	if cmd.Alternatives {
 		if len(r.Stops) > 0 {
 			return geo.Invalid("alternatives", "unsupported", "are of a way without stops")
@@ -41,6 +48,13 @@ func (cmd roadsRoute) Run(ctx context.Context, cfg *config, s streams) error {
 		if err != nil {
 			return err
 		}
+		if cmd.Out != "" {
+			all := make([]drawn, len(ways))
+			for i, w := range ways {
+				all[i] = drawn{strconv.Itoa(i + 1), w.Haul, w.Line}
+			}
+			return writeWays(cmd.Out, all)
+		}
 		return cmd.printAll(s.out, ways)
 	}
 	if len(r.Stops) == 0 {
@@ -48,18 +62,24 @@ func (cmd roadsRoute) Run(ctx context.Context, cfg *config, s streams) error {
 		if err != nil {
 			return err
 		}
+		if cmd.Out != "" {
+			return writeWays(cmd.Out, []drawn{{"1", h, line}})
+		}
 		return cmd.print(s.out, h, line, nil)
 	}
 	t, err := x.Tour(ctx, r)
 	if err != nil {
 		return err
 	}
+	if cmd.Out != "" {
+		return writeWays(cmd.Out, []drawn{{"1", t.Haul, t.Line}})
+	}
 	return cmd.printTour(s.out, t)
 }
 
 func (cmd roadsRoute) request() (exchange.TourRequest, error) {
 	r := exchange.TourRequest{Best: cmd.Best}
-	r.Terms = geo.DefaultTerms
+	r.Terms, r.Mass = geo.DefaultTerms, geo.Tonnes(cmd.Mass)
 	var err error
 	if r.Vehicle, err = cmd.vehicle(); err != nil {
 		return r, err

@@ -116,6 +116,7 @@ type Store interface {
 	Counts(ctx context.Context) (geo.Counts, error)
 	// Inside counts what lies inside each of outlines.
 	Inside(ctx context.Context, outlines []orb.MultiPolygon) ([]geo.Inside, error)
+	ListInside(ctx context.Context, outlines []orb.MultiPolygon, limit int) ([]geo.InBand, error)
 	Changes(ctx context.Context, noun string, row int64) ([]geo.Change, error)
 }
 

@@ -24,6 +24,9 @@ const (
 	coarsest  = geo.Metres(2_000)
 )
 
+// MostInside bounds how many postings inside bands are listed at once.
+const MostInside = 20_000
+
 // DefaultTolerance is how exact outlines are where nobody asks for better.
 const DefaultTolerance geo.Metres = 50
 
@@ -68,13 +71,27 @@ func validReach(r geo.ReachRequest) error {
 	return errs.Err()
 }
 
-// Inside returns what lies inside each of bands.
-func (x *Exchange) Inside(ctx context.Context, bands []geo.Band) ([]geo.Inside, error) {
+func outlinesOf(bands []geo.Band) []orb.MultiPolygon {
 	outlines := make([]orb.MultiPolygon, len(bands))
 	for i, b := range bands {
 		outlines[i] = b.Outline
 	}
-	inside, err := x.store.Inside(ctx, outlines)
+	return outlines
+}
+
+// ListInside returns up to limit postings inside bands, by band: hidden ones
+// where they are shown.
+func (x *Exchange) ListInside(ctx context.Context, bands []geo.Band, limit int) ([]geo.InBand, error) {
+	found, err := x.store.ListInside(ctx, outlinesOf(bands), limit)
+	if err != nil {
+		return nil, fmt.Errorf("postings inside bands: %w", err)
+	}
+	return found, nil
+}
+
+// Inside returns what lies inside each of bands.
+func (x *Exchange) Inside(ctx context.Context, bands []geo.Band) ([]geo.Inside, error) {
+	inside, err := x.store.Inside(ctx, outlinesOf(bands))
 	if err != nil {
 		return nil, fmt.Errorf("what lies inside bands: %w", err)
 	}

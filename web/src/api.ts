@@ -395,6 +395,8 @@ const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 const table = (q: Query, from: Named[]): RequestInit => ({ method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ ...q, from }) });
 
+const workbook = (body: Blob): RequestInit => ({ method: "POST", headers: { "Content-Type": XLSX }, body });
+
 export const send = <T>(path: string, body: object, signal?: AbortSignal, method = "POST") =>
   ask<T>(address(path, {}), { method, headers: { "Content-Type": "application/json" }, body: JSON.stringify(body), ...(signal && { signal }) });
 
@@ -431,8 +433,8 @@ export const api = {
   matrix: (q: Query, from: Named[], signal: AbortSignal) => ask<Matrix>("/api/v1/hauls/matrix", { ...table(q, from), signal }),
   /** The matrix as a file, or that of the places in an XLSX file. */
   matrixFile: async (q: Query, from: Named[], format: "csv" | "xlsx") => (await answered(`/api/v1/hauls/matrix?format=${format}`, table(q, from))).blob(),
-  matrixOf: (q: Query, file: Blob, signal: AbortSignal) =>
-    ask<Matrix>(address("hauls/matrix", q), { method: "POST", headers: { "Content-Type": XLSX }, body: file, signal }),
+  matrixOf: (q: Query, file: Blob, signal: AbortSignal) => ask<Matrix>(address("hauls/matrix", q), { ...workbook(file), signal }),
+  matrixFileOf: async (q: Query, file: Blob, format: string) => (await answered(address("hauls/matrix", { ...q, format }), workbook(file))).blob(),
 
   worth: (id: number, q: Query, signal?: AbortSignal) => get<Worth>(`resources/${id}/reach`, q, signal),
   whatIf: (body: object, signal?: AbortSignal) => send<Matches>("matches/whatif", body, signal),
