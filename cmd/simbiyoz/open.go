@@ -59,7 +59,7 @@ func (h *house) open(ctx context.Context) error {
 	if err := postgis.Migrate(ctx, h.pool); err != nil {
 		return err
 	}
-	if h.shown, err = postgis.OpenShown(ctx, h.pool.Config()); err != nil {
+	if h.shown, err = postgis.OpenShown(ctx, forRequests(h.pool.Config())); err != nil {
 		return err
 	}
 	if h.roads, err = openRoads(ctx, h.cfg, h.log); err != nil {
@@ -169,6 +169,19 @@ func openBeside(ctx context.Context, cfg *config, log *slog.Logger) (*house, err
 // longest is how long one statement, and a transaction that does nothing, may
 // take: what loads tables lifts it for itself.
 var longest = map[string]string{"statement_timeout": "10min", "idle_in_transaction_session_timeout": "10min"}
+
+// request is how long a statement may take by which nothing but a request is
+// answered.
+const request = "30s"
+
+// forRequests returns cfg of a pool that jobs never use.
+func forRequests(cfg *pgxpool.Config) *pgxpool.Config {
+	const name = "statement_timeout"
+	if cfg.ConnConfig.RuntimeParams[name] == longest[name] {
+		cfg.ConnConfig.RuntimeParams[name] = request
+	}
+	return cfg
+}
 
 func connect(ctx context.Context, address string, slow time.Duration, log *slog.Logger) (*pgxpool.Pool, error) {
 	cfg, err := pgxpool.ParseConfig(address)

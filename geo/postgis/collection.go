@@ -35,9 +35,9 @@ var tables = map[string]table{
 		column: map[string]string{"firm": `f.name`, "zone": `z.code`}, count: `SELECT count(*) FROM site`,
 	},
 	"resources": {
-		rows: `resource AS t`, from: `resource AS t JOIN firm AS f ON f.id = t.firm_id LEFT JOIN zone AS z ON z.id = t.zone_id`,
+		rows: `resource AS t`, from: `resource AS t LEFT JOIN zone AS z ON z.id = t.zone_id`,
 		id: `t.id`, geometry: `t.place`, near: `t.place && %s`,
-		column: map[string]string{"firm": `f.name`, "zone": `z.code`, "group": `t.grp`}, count: `SELECT count(*) FROM resource`,
+		column: map[string]string{"firm": `t.firm_name`, "zone": `z.code`, "group": `t.grp`}, count: `SELECT count(*) FROM resource`,
 	},
 	"matches": {
 		from: `match AS t JOIN resource AS a ON a.id = t.source_id JOIN resource AS b ON b.id = t.sink_id`,

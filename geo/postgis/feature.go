@@ -223,7 +223,7 @@ func (w *clause) page(q ogc.Query) (string, error) {
 	ordered := "\nORDER BY " + strings.Join(order, ", ")
 	chosen := all(conditions) + ordered + "\nLIMIT " + w.arg(q.Limit+1, "int8")
 	from := w.table.from + chosen
-	if w.table.rows != "" && !w.joined && len(conditions) > 0 {
+	if w.table.rows != "" && !w.joined {
 		// only what is told is joined, not all that may be sorted away
 		from = strings.Replace(w.table.from, w.table.rows, "(SELECT t.* FROM "+w.table.rows+chosen+") AS t", 1) + ordered
 	}
