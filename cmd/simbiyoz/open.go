@@ -170,15 +170,15 @@ func openBeside(ctx context.Context, cfg *config, log *slog.Logger) (*house, err
 // take: what loads tables lifts it for itself.
 var longest = map[string]string{"statement_timeout": "10min", "idle_in_transaction_session_timeout": "10min"}
 
-// request is how long a statement may take by which nothing but a request is
+// requested is how long a statement may take by which nothing but a request is
 // answered.
-const request = "30s"
+const requested = "30s"
 
 // forRequests returns cfg of a pool that jobs never use.
 func forRequests(cfg *pgxpool.Config) *pgxpool.Config {
 	const name = "statement_timeout"
 	if cfg.ConnConfig.RuntimeParams[name] == longest[name] {
-		cfg.ConnConfig.RuntimeParams[name] = request
+		cfg.ConnConfig.RuntimeParams[name] = requested
 	}
 	return cfg
 }
