@@ -14,9 +14,9 @@ import (
 type Worth struct {
 	Of      geo.Posting
 	Best    *geo.MatchPair   // whose terms it rests on; nil: no match of it pays at any distance
-	Upto    geo.Metres       // road distance at which Best's net benefit is nil
+	Upto    geo.Metres       // road distance at which Best's net benefit is nil, mostReach if that is farther
 	Outline orb.MultiPolygon // what lies within Upto by road
-	Border  []geo.Point      // on roads, where the way measures Upto exactly
+	Border  []geo.Point      // on roads, where that benefit is nil; none beyond mostReach
 	Inside  []geo.MatchPair  // matches of it whose road is no longer than Upto, best first
 }
 
@@ -49,7 +49,7 @@ func (x *Exchange) WorthCarrying(ctx context.Context, id int64, s Scenario) (Wor
 		}
 	}
 	bands, err := x.Reach(ctx, geo.ReachRequest{From: of.Site.Place, Vehicle: match.VehicleFor(of.Item), By: geo.ByDistance,
-		Upto: []float64{float64(w.Upto)}, Reverse: of.Role == geo.Sink, Border: true})
+		Upto: []float64{float64(w.Upto)}, Reverse: of.Role == geo.Sink, Border: w.Upto == *w.Best.BreakEven})
 	if err != nil {
 		return w, fmt.Errorf("line of break-even of %d: %w", id, err)
 	}

@@ -176,7 +176,7 @@ export interface Supposed extends Match {
 }
 
 /** How far a resource is worth carrying, as a line, and the partners inside it; nothing where nothing pays. */
-export type Worth = FeatureCollection<MultiPolygon | Point, { kind: "reach" | "partner"; upto_m?: number }>;
+export type Worth = FeatureCollection<MultiPolygon | Point, { kind: "reach" | "partner"; upto_m?: number; break_even_m?: number }>;
 
 /** Figures of the price book as they count. */
 export interface Prices {

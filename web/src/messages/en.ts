@@ -200,7 +200,7 @@ export const en: Messages = {
   lost: "pays no longer",
   wasPlace: (n) => `was number ${n}`,
   breakEvenLine: (km) => `The dashed line on the map: at ${km} of road the benefit is zero.`,
-  worth: (km, n) => `At its best match's prices it is worth carrying for ${km} by road (the dashed line on the map); ${n} possible partners are inside.`,
+  worth: (km, n, more) => `At its best match's prices it is worth carrying for ${more ? "at least " : ""}${km} by road (the dashed line on the map); ${n} possible partners are inside.`,
   worthNever: "At these prices it is not worth carrying.",
   breakEvenFar: "The break-even distance is beyond 1,000 km and is not drawn on the map.",
 

@@ -198,7 +198,7 @@ export const tr = {
   lost: "artık kazançlı değil",
   wasPlace: (n: string) => `önce ${n}. sırada`,
   breakEvenLine: (km: string) => `Haritadaki kesikli çizgi: yol ${km} olunca kazanç sıfırlanır.`,
-  worth: (km: string, n: string) => `En iyi eşleşmesinin fiyatlarıyla karayoluyla ${km} yola kadar taşımaya değer (haritadaki kesikli çizgi); içinde ${n} olası taraf var.`,
+  worth: (km: string, n: string, more: boolean) => `En iyi eşleşmesinin fiyatlarıyla karayoluyla ${more ? "en az " : ""}${km} yola kadar taşımaya değer (haritadaki kesikli çizgi); içinde ${n} olası taraf var.`,
   worthNever: "Bugünkü fiyatlarla taşımaya değmez.",
   breakEvenFar: "Başabaş uzaklığı 1.000 km'den çok olduğu için haritada çizilmez.",
 
