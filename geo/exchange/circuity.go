@@ -1,9 +1,14 @@
 package exchange
 
 import (
+	"cmp"
 	"context"
 	"iter"
+	"math"
 	"slices"
+	"time"
+
+	"github.com/maypok86/otter/v2"
 
 	"simbiyoz/geo"
 )
@@ -28,11 +33,47 @@ type PairCircuity struct {
 // Lists says in how many top tens the road changes the list, against straight
 // lines that are all lengthened by the median ratio.
 type Lists struct {
-	Of      int // lists of two or more
-	First   int // another comes first
-	Order   int // the ten are in another order, or are others
-	Members int // others are among the ten, of lists that are longer
-	Longer  int // lists of more than ten
+	Of      int  // lists of two or more
+	Part    bool // of a part of the sources alone, spread evenly
+	First   int  // another comes first
+	Order   int  // the ten are in another order, or are others
+	Members int  // others are among the ten, of lists that are longer
+	Longer  int  // lists of more than ten
+}
+
+// Bin counts the ratios from From up to To; the last has no To.
+type Bin struct {
+	From, To float64
+	Ways     int
+}
+
+// Ratios are counted in tenths from 1 to 3; the first bin has those below as
+// well, the last all above.
+const (
+	binsFrom = 1.0
+	binWidth = 0.1
+	bins     = 21
+)
+
+// Histogram counts the ratios of c's pairs.
+func (c Circuity) Histogram() []Bin {
+	out := make([]Bin, bins)
+	for i := range out {
+		out[i].From, out[i].To = binsFrom+float64(i)*binWidth, binsFrom+float64(i+1)*binWidth
+	}
+	out[bins-1].To = math.Inf(1)
+	for _, p := range c.Pairs {
+		out[min(bins-1, max(0, int((p.Ratio-binsFrom)/binWidth)))].Ways++
+	}
+	return out
+}
+
+// Of returns the pairs that begin or end at a place (empty: all), the greatest
+// ratios first.
+func (c Circuity) Of(place string) []PairCircuity {
+	out := slices.DeleteFunc(slices.Clone(c.Pairs), func(p PairCircuity) bool { return place != "" && p.From != place && p.To != place })
+	slices.SortStableFunc(out, func(a, b PairCircuity) int { return cmp.Compare(b.Ratio, a.Ratio) })
+	return out
 }
 
 // topTen is how many partners people look at.
@@ -44,6 +85,30 @@ const shortest geo.Metres = 500
 // Circuity measures the ways between the gates of all zones, and ranks the
 // stored matches of every source that is hauled by road and as the crow flies.
 func (x *Exchange) Circuity(ctx context.Context) (Circuity, error) {
+	return x.circuity(ctx, math.MaxInt)
+}
+
+// What screens ask for again and again is measured once in a while, and not on
+// more matches than can be read while somebody waits.
+const (
+	mostCompared    = 50_000 // matches
+	circuityKeptFor = time.Minute
+)
+
+func newCircuities() *otter.Cache[string, Circuity] {
+	return otter.Must(&otter.Options[string, Circuity]{MaximumSize: 2, ExpiryCalculator: otter.ExpiryWriting[string, Circuity](circuityKeptFor)})
+}
+
+// RecentCircuity is Circuity as of a minute ago at most, on some 50,000 matches
+// of sources spread evenly where there are more.
+func (x *Exchange) RecentCircuity(ctx context.Context) (Circuity, error) {
+	return x.memory.circuities.Get(ctx, x.roads.Network().Version, otter.LoaderFunc[string, Circuity](func(ctx context.Context, _ string) (Circuity, error) {
+		return x.circuity(ctx, mostCompared)
+	}))
+}
+
+// circuity is Circuity on about so many matches.
+func (x *Exchange) circuity(ctx context.Context, most int) (Circuity, error) {
 	zones, err := x.store.Zones(ctx)
 	if err != nil {
 		return Circuity{}, err
@@ -56,7 +121,15 @@ func (x *Exchange) Circuity(ctx context.Context) (Circuity, error) {
 	if err != nil {
 		return c, err
 	}
-	c.Lists = Lists{}
+	n, err := x.store.Counts(ctx)
+	if err != nil {
+		return c, err
+	}
+	c.Lists = Lists{Part: n.Matches > most}
+	skip := 0.0 // sources that are passed over for each that is read
+	if c.Lists.Part {
+		skip = float64(n.Matches)/float64(most) - 1
+	}
 	for source, sink := int64(0), int64(0); ; {
 		pairs, err := x.store.MatchesOf(ctx, nil, source, sink, mostListed)
 		if err != nil || len(pairs) == 0 {
@@ -69,7 +142,10 @@ func (x *Exchange) Circuity(ctx context.Context) (Circuity, error) {
 			last = whole[len(whole)-1]
 		}
 		x.compare(&c, whole)
-		source, sink = last.SourceID, last.SinkID
+		over := int64(skip * float64(last.SourceID-whole[0].SourceID+1))
+		if source, sink = last.SourceID, last.SinkID; over > 0 {
+			source, sink = source+over, math.MaxInt64
+		}
 	}
 }
 

@@ -36,11 +36,12 @@ const (
 
 // memory keeps what is asked for again and again.
 type memory struct {
-	counts    *otter.Cache[countKey, int]
-	extents   *otter.Cache[extentKey, orb.Bound]
-	scopes    *otter.Cache[scope, []geo.MatchPair]
-	spots     *otter.Cache[spotRoad, *geo.Road]
-	gazetteer *otter.Cache[struct{}, gazetteer]
+	counts     *otter.Cache[countKey, int]
+	extents    *otter.Cache[extentKey, orb.Bound]
+	scopes     *otter.Cache[scope, []geo.MatchPair]
+	spots      *otter.Cache[spotRoad, *geo.Road]
+	gazetteer  *otter.Cache[struct{}, gazetteer]
+	circuities *otter.Cache[string, Circuity]
 }
 
 // countKey is what is counted, as somebody sees it.
@@ -79,6 +80,7 @@ func newMemory() memory {
 		newScopes(),
 		newSpotRoads(),
 		newGazetteer(),
+		newCircuities(),
 	}
 }
 

@@ -38,7 +38,7 @@ export interface State {
   width: number;
   length: number;
   hazmat: string; // "true", "false" or, the class's, ""
-  ask: string; // of Taşıma: "way", "reach" or "table"
+  ask: string; // of Taşıma: "way", "reach", "table" or "crow"
   stops: string; // places between from and to, joined by "|"
   order: string; // "given" or "best"
   other: number; // which way of several is picked
