@@ -70,6 +70,7 @@ type Finding struct {
 	Of      int64
 	Network string  // version of the road network
 	Best    []Match // of those that the posting finds itself
+	Found   []int64 // partners of the best, those with it whose match a search of theirs stores; nil: those of Best
 	Kept    []Match // beside them, those that the partner found
 	Lost    []int64 // partners that found it and are none any more
 }

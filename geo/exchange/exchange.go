@@ -15,6 +15,7 @@ import (
 
 	"simbiyoz/geo"
 	"simbiyoz/geo/atlas"
+	"simbiyoz/geo/nearby"
 	"simbiyoz/geo/tile"
 )
 
@@ -91,8 +92,19 @@ type Store interface {
 	CountPartners(ctx context.Context, q geo.CandidateQuery) (int, error)
 	// ReplaceMatches stores what the search for a posting's matches came to.
 	ReplaceMatches(ctx context.Context, f geo.Finding) error
-	// ForgetMatched makes the matches of every posting due.
-	ForgetMatched(ctx context.Context) error
+	// Nearby returns every posting as the search for partners looks at it.
+	Nearby(ctx context.Context) ([]nearby.Entry, error)
+	// PostingsOf returns postings with their versions; those that are gone are
+	// left out.
+	PostingsOf(ctx context.Context, ids []int64) ([]geo.Posting, error)
+	// Partners calls each with every posting whose matches are found, and the
+	// partners that are among its best.
+	Partners(ctx context.Context, each func(of int64, partners []int64)) error
+	// ReplaceMany is ReplaceMatches for several postings at once; what changed
+	// since the versions of all that was looked at is left due, and returned.
+	ReplaceMany(ctx context.Context, fs []geo.Finding, versions map[int64]int64) ([]int64, error)
+	// ForgetMatched makes the matches of postings due; nil: of all.
+	ForgetMatched(ctx context.Context, ids []int64) error
 	Matches(ctx context.Context, f geo.MatchFilter, page geo.Page) (geo.MatchPage, error)
 	Match(ctx context.Context, source, sink int64) (geo.MatchPair, error)
 	// AddPrices adds rows to the price book that it does not have, and queues

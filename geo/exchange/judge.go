@@ -20,6 +20,15 @@ const fewRoads = 20
 // order of what they were at best, were their road a straight line, and once
 // that ranks behind the last of the most that are kept, so do all the others.
 func (x *Exchange) Judge(ctx context.Context, of geo.Posting, candidates []geo.Candidate, most int) (geo.Finding, error) {
+	out, err := x.best(ctx, of, candidates, most)
+	if err != nil {
+		return out, err
+	}
+	return out, x.showAll(ctx, of, candidates, &out)
+}
+
+// best is Judge without what others are shown.
+func (x *Exchange) best(ctx context.Context, of geo.Posting, candidates []geo.Candidate, most int) (geo.Finding, error) {
 	out := geo.Finding{Of: of.ID, Network: x.roads.Network().Version}
 	kept, hopeful := x.open(of, candidates, &out)
 	for first := true; first || len(hopeful) > 0; first = false {
@@ -38,7 +47,7 @@ func (x *Exchange) Judge(ctx context.Context, of geo.Posting, candidates []geo.C
 			break
 		}
 	}
-	return out, x.showAll(ctx, of, candidates, &out)
+	return out, nil
 }
 
 // hope is a candidate that waits for its road.

@@ -3,6 +3,7 @@ package exchange
 import (
 	"context"
 	"errors"
+	"math"
 	"runtime"
 	"sync/atomic"
 
@@ -21,12 +22,17 @@ const sweepPage = 2000
 func (x *Exchange) Sweep(ctx context.Context, told func(postings int)) (int, error) {
 	ctx = geo.WithViewer(ctx, geo.System)
 	var found atomic.Int64
-	for after := int64(0); ; {
-		network := x.roads.Network()
-		if network.Estimate {
-			network.Version = ""
+	if due, err := x.store.Stale(ctx, x.due(), 0, math.MaxInt32); err != nil {
+		return 0, err
+	} else if len(due) >= manyFrom {
+		n, err := x.sweepMany(ctx, due, told)
+		if err != nil {
+			return n, err
 		}
-		ids, err := x.store.Stale(ctx, network.Version, after, sweepPage)
+		found.Add(int64(n))
+	}
+	for after := int64(0); ; {
+		ids, err := x.store.Stale(ctx, x.due(), after, sweepPage)
 		if err != nil || len(ids) == 0 {
 			return int(found.Load()), err
 		}
@@ -50,9 +56,19 @@ func (x *Exchange) Sweep(ctx context.Context, told func(postings int)) (int, err
 	}
 }
 
+// due returns the version of the network on which matches must have been
+// computed; empty: on any.
+func (x *Exchange) due() string {
+	network := x.roads.Network()
+	if network.Estimate {
+		return ""
+	}
+	return network.Version
+}
+
 // Rebuild makes the matches of every posting due and sweeps.
 func (x *Exchange) Rebuild(ctx context.Context, told func(postings int)) (int, error) {
-	if err := x.store.ForgetMatched(ctx); err != nil {
+	if err := x.store.ForgetMatched(ctx, nil); err != nil {
 		return 0, err
 	}
 	return x.Sweep(ctx, told)

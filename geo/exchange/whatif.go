@@ -49,7 +49,7 @@ func (x *Exchange) WhatIf(ctx context.Context, f geo.MatchFilter, s Scenario) ([
 	if err := s.Validate(); err != nil {
 		return nil, err
 	}
-	pairs, err := x.memory.scopes.Get(ctx, scope{geo.ViewerOf(ctx).Eyes(), f}, otter.LoaderFunc[scope, []geo.MatchPair](x.best))
+	pairs, err := x.memory.scopes.Get(ctx, scope{geo.ViewerOf(ctx).Eyes(), f}, otter.LoaderFunc[scope, []geo.MatchPair](x.bestOf))
 	if err != nil {
 		return nil, fmt.Errorf("matches of a scenario: %w", err)
 	}
@@ -57,7 +57,7 @@ func (x *Exchange) WhatIf(ctx context.Context, f geo.MatchFilter, s Scenario) ([
 	return x.suppose(pairs, b.judge().Under(s, geo.Lira(b.diesel.Likely))), nil
 }
 
-func (x *Exchange) best(ctx context.Context, of scope) ([]geo.MatchPair, error) {
+func (x *Exchange) bestOf(ctx context.Context, of scope) ([]geo.MatchPair, error) {
 	page, err := x.store.Matches(ctx, of.filter, geo.Page{Limit: mostSupposed})
 	return page.Matches, err
 }

@@ -10,7 +10,10 @@ import (
 )
 
 // live is what any partner must be: of another firm, seen, not yet over.
-const live = `c.firm_id <> @firm AND c.visibility <> 'facilitator' AND (c.until_on IS NULL OR c.until_on >= current_date)`
+const (
+	live = `c.firm_id <> @firm AND ` + seen
+	seen = `c.visibility <> 'facilitator' AND (c.until_on IS NULL OR c.until_on >= current_date)`
+)
 
 // byCode and byClass are what a partner's code or class must be. The role stands
 // in the text, for only then does the planner know which partial index serves.
@@ -70,7 +73,8 @@ var candidates = nearest + `, alike AS (
     SELECT id, 1 AS found FROM found
     UNION ALL
     SELECT c.id, 0 FROM resource AS c
-    WHERE c.id IN (SELECT sink_id FROM match WHERE source_id = @of AND of_sink UNION ALL SELECT source_id FROM match WHERE sink_id = @of AND of_source)
+    WHERE c.id IN (SELECT sink_id FROM match WHERE source_id = @of UNION ALL SELECT source_id FROM match WHERE sink_id = @of)
+      AND EXISTS (SELECT FROM matched AS o WHERE o.resource_id = c.id AND @of = ANY(o.partners))
       AND c.id NOT IN (SELECT id FROM found) AND ` + live + `
 )` + selected + ` partner.found` + joined + `
 JOIN partner ON partner.id = r.id`

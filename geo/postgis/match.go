@@ -3,30 +3,26 @@ package postgis
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"math"
 	"slices"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
-	"github.com/jackc/pgx/v5/pgconn"
 
 	"simbiyoz/geo"
 )
 
 // insertMatches stores the matches of one posting, given as JSON, in the order
-// of the partners as every other transaction does.
+// of the partners.
 const insertMatches = `
-INSERT INTO match (source_id, sink_id, relation, use_id, unit, %[1]s, of_source, of_sink)
-SELECT m.source, m.sink, m.relation, m.use, m.unit, %[2]s, @by_source::boolean = m.mine, @by_source <> m.mine
+INSERT INTO match (source_id, sink_id, relation, use_id, unit, %[1]s)
+SELECT m.source, m.sink, m.relation, m.use, m.unit, %[2]s
 FROM jsonb_to_recordset(@matches) AS m (source bigint, sink bigint, other bigint, mine boolean, relation text, use bigint, unit text, %[3]s)
 WHERE EXISTS (SELECT FROM resource WHERE id = m.other)
   AND (m.mine OR EXISTS (SELECT FROM match WHERE source_id = m.source AND sink_id = m.sink))
 ORDER BY m.other
-ON CONFLICT (source_id, sink_id) DO UPDATE SET relation = excluded.relation, use_id = excluded.use_id, unit = excluded.unit, %[4]s,
-    of_source = CASE WHEN @by_source THEN excluded.of_source ELSE match.of_source END,
-    of_sink = CASE WHEN @by_source THEN match.of_sink ELSE excluded.of_sink END`
+ON CONFLICT (source_id, sink_id) DO UPDATE SET relation = excluded.relation, use_id = excluded.use_id, unit = excluded.unit, %[4]s`
 
 // judged are the columns of a match that its judgement fills; those of what
 // others are shown bear "shown_" before the same names.
@@ -54,51 +50,44 @@ func eachJudged(format string) string {
 
 var mergeMatches = fmt.Sprintf(insertMatches, eachJudged("?"), eachJudged("m.?"), eachJudged("? !"), eachJudged("? = excluded.?"))
 
+// alone lets one transaction at a time store what was found: whether a match
+// stands hangs on what both its sides found.
+const alone = `SELECT pg_advisory_xact_lock(hashtextextended('simbiyoz.match', 0))`
+
 const noteMatched = `
-INSERT INTO matched (resource_id, network) SELECT id, $2 FROM resource WHERE id = $1
-ON CONFLICT (resource_id) DO UPDATE SET network = excluded.network, at = excluded.at
+INSERT INTO matched (resource_id, network, partners) SELECT id, $2, $3 FROM resource WHERE id = $1
+ON CONFLICT (resource_id) DO UPDATE SET network = excluded.network, partners = excluded.partners, at = excluded.at
 RETURNING (SELECT role FROM resource WHERE id = $1)`
 
-// A match stands while either side finds it among its best: what one side no
-// longer finds goes unless the other does.
-const (
-	dropLost = `
-DELETE FROM match
-WHERE source_id = @id AND sink_id <> ALL(@partners) AND (NOT of_sink OR sink_id = ANY(@lost) OR @role = 'sink')
-   OR sink_id = @id AND source_id <> ALL(@partners) AND (NOT of_source OR source_id = ANY(@lost) OR @role = 'source')`
-	letGo = `
-UPDATE match SET of_source = of_source AND source_id <> @id, of_sink = of_sink AND sink_id <> @id
-WHERE source_id = @id AND of_source AND sink_id <> ALL(@partners) OR sink_id = @id AND of_sink AND source_id <> ALL(@partners)`
-)
+// A match stands while either side has it among its best: what one no longer
+// finds goes unless the other lists it, or is still to be asked.
+const dropLost = `
+DELETE FROM match AS m
+WHERE (m.source_id = @id AND m.sink_id <> ALL(@partners) OR m.sink_id = @id AND m.source_id <> ALL(@partners))
+  AND (m.source_id + m.sink_id - @id = ANY(@lost) OR (m.source_id = @id) <> (@role = 'source')
+       OR EXISTS (SELECT FROM matched AS o WHERE o.resource_id = m.source_id + m.sink_id - @id AND @id <> ALL(o.partners)))`
 
 // ReplaceMatches stores what the search for a posting's matches came to, or
-// says geo.ErrNotFound when the posting is gone. Both sides of a pair may be
-// stored at once: should they wait for each other, one tries again.
+// says geo.ErrNotFound when the posting is gone.
 func (s *Store) ReplaceMatches(ctx context.Context, f geo.Finding) error {
-	const deadlock = "40P01"
-	for {
-		err := s.change(ctx, func(tx pgx.Tx) error { return replace(ctx, tx, f) })
-		var pg *pgconn.PgError
-		if !errors.As(err, &pg) || pg.Code != deadlock {
-			return err
-		}
-	}
+	return s.change(ctx, func(tx pgx.Tx) error { return replace(ctx, tx, f) })
 }
 
 func replace(ctx context.Context, tx pgx.Tx, f geo.Finding) error {
-	var role string
-	if err := tx.QueryRow(ctx, noteMatched, f.Of, f.Network).Scan(&role); err != nil {
+	if _, err := tx.Exec(ctx, alone); err != nil {
 		return err
 	}
 	all := slices.Concat(f.Best, f.Kept)
 	partners := make([]int64, len(all))
-	var batch pgx.Batch
-	args := pgx.NamedArgs{"id": f.Of, "partners": partners, "lost": f.Lost, "role": role}
 	for i, m := range all {
 		partners[i] = m.SourceID + m.SinkID - f.Of
 	}
-	batch.Queue(dropLost, args)
-	batch.Queue(letGo, args)
+	var role string
+	if err := tx.QueryRow(ctx, noteMatched, f.Of, f.Network, partners[:len(f.Best)]).Scan(&role); err != nil {
+		return err
+	}
+	var batch pgx.Batch
+	batch.Queue(dropLost, pgx.NamedArgs{"id": f.Of, "partners": partners, "lost": f.Lost, "role": role})
 	rows := make([]pgx.NamedArgs, len(all))
 	for i, m := range all {
 		row, err := matchArgs(m, f.Of)
@@ -113,7 +102,7 @@ func replace(ctx context.Context, tx pgx.Tx, f geo.Finding) error {
 		if err != nil {
 			return err
 		}
-		batch.Queue(mergeMatches, pgx.NamedArgs{"matches": string(text), "by_source": role == string(geo.Source)})
+		batch.Queue(mergeMatches, pgx.NamedArgs{"matches": string(text)})
 	}
 	return tx.SendBatch(ctx, &batch).Close()
 }
@@ -335,9 +324,13 @@ func (s *Store) Match(ctx context.Context, source, sink int64) (geo.MatchPair, e
 	return pairs[0], nil
 }
 
-// ForgetMatched makes the matches of every posting due.
-func (s *Store) ForgetMatched(ctx context.Context) error {
-	_, err := s.db.Exec(ctx, `TRUNCATE matched`)
+// ForgetMatched makes the matches of postings due; nil: of all.
+func (s *Store) ForgetMatched(ctx context.Context, ids []int64) error {
+	if ids == nil {
+		_, err := s.db.Exec(ctx, `TRUNCATE matched`)
+		return err
+	}
+	_, err := s.db.Exec(ctx, `DELETE FROM matched WHERE resource_id = ANY($1)`, ids)
 	return err
 }
 

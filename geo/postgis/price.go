@@ -111,6 +111,7 @@ var revalue = fmt.Sprintf(setJudged, eachJudged("? = @?"))
 func (s *Store) Revalue(ctx context.Context, ms []geo.Match) error {
 	return s.change(ctx, func(tx pgx.Tx) error {
 		var batch pgx.Batch
+		batch.Queue(alone)
 		for _, m := range ms {
 			args, err := matchArgs(m, m.SourceID)
 			if err != nil {
