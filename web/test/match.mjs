@@ -15,7 +15,7 @@ export function matchTests({ test, open, done, assert, asked, drawn }) {
     await page.getByText("aralık dışında").waitFor();
     assert((await asked(`prices?of=${IDLE}`)).history.length === 0, "a wrong price was stored");
     await value.getByLabel("En az").fill("1000");
-    await page.getByLabel("Kaynak").fill("piyasa araştırması");
+    await page.getByLabel("Kaynak", { exact: true }).fill("piyasa araştırması");
     await page.getByRole("button", { name: "Fiyatları kaydet" }).click();
     await page.getByText("1 yeni fiyat kaydedildi.").waitFor();
     await page.getByText(/1\.000 – 1\.235 – 3\.000/).waitFor();
@@ -24,6 +24,7 @@ export function matchTests({ test, open, done, assert, asked, drawn }) {
     await page.reload();
     await value.waitFor();
     assert((await value.getByLabel("Olası").inputValue()) === "1235", "the figure is gone");
+    page.noise = page.noise.filter((line) => !line.includes("422")); // the browser tells of what was refused
     done(page);
   });
 
@@ -36,7 +37,7 @@ export function matchTests({ test, open, done, assert, asked, drawn }) {
     assert(Number(await median.getAttribute("data-median")) === told.ratio_median && told.ratio_median > 1.2, "another ratio than the server's");
     assert(Number(await page.locator("[data-order]").getAttribute("data-order")) > 0, "the road changes no list");
     await drawn(page, "others");
-    await page.getByLabel("Bölge", { exact: true }).selectOption({ label: "Tire OSB" });
+    await page.locator("label select").selectOption({ label: "Tire OSB" });
     await page.waitForURL(/zone=/);
     await page.waitForFunction(() => [...document.querySelectorAll("tbody button")].every((b) => b.textContent.includes("Tire")));
     await page.locator("tbody button").first().click();
