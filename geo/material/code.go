@@ -34,7 +34,17 @@ func ParseCode(s string) string {
 }
 
 // IsWaste reports whether code has the shape of a six-digit waste code.
-func IsWaste(code string) bool { return len(code) == 6 && digits.MatchString(code) }
+func IsWaste(code string) bool {
+	if len(code) != 6 {
+		return false
+	}
+	for _, r := range code {
+		if r < '0' || r > '9' {
+			return false
+		}
+	}
+	return true
+}
 
 // Chapter returns the two digits of a waste code's chapter, "" for a product.
 func Chapter(code string) string {
