@@ -6,6 +6,7 @@ import (
 	"simbiyoz/geo"
 	"simbiyoz/geo/account"
 	"simbiyoz/geo/exchange"
+	"simbiyoz/geo/programme"
 )
 
 // accountRoutes are the ways in, one's own account, and those of others.
@@ -19,6 +20,7 @@ func (s *server) accountRoutes(r fiber.Router) {
 	r.Delete("/session", s.guest, s.logout)
 	r.Get("/oidc", in, s.elsewhere)
 	r.Get("/oidc/callback", in, s.fromProvider)
+	r.Get("/demo/accounts", s.invented)
 	r.Get("/me", s.me)
 	r.Patch("/me", s.writer, s.patchMe)
 	r.Put("/me/password", in, s.writer, s.putPassword)
@@ -48,6 +50,7 @@ type meWire struct {
 	Enrol    bool                               `json:"enrol"` // nothing goes before the second factor is there
 	OpenDoor bool                               `json:"open_door"`
 	OIDC     *string                            `json:"oidc"` // what the other way to log in is called
+	Asks     []programme.ConsentKind            `json:"asks"` // texts whose current version is still to be answered
 	May      map[exchange.Action]exchange.Bound `json:"may"`
 }
 
@@ -81,7 +84,7 @@ func wireAccount(a account.Account) accountWire {
 
 func (s *server) me(c *fiber.Ctx) error {
 	v := geo.ViewerOf(c.UserContext())
-	w := meWire{Standing: v.Standing, OpenDoor: s.writable(), OIDC: orNull(s.x.ProviderName()), May: map[exchange.Action]exchange.Bound{}}
+	w := meWire{Standing: v.Standing, OpenDoor: s.writable(), OIDC: orNull(s.x.ProviderName()), Asks: []programme.ConsentKind{}, May: map[exchange.Action]exchange.Bound{}}
 	if v.UserID != 0 && !v.ByKey {
 		a, err := s.x.Me(c.UserContext())
 		if err != nil {
@@ -89,6 +92,9 @@ func (s *server) me(c *fiber.Ctx) error {
 		}
 		mine := wireAccount(a)
 		w.Account, w.Enrol = &mine, s.x.NeedsSecond(a)
+		if w.Asks, err = s.x.Unsaid(c.UserContext()); err != nil {
+			return err
+		}
 	}
 	for a := range exchange.Permissions {
 		if b := exchange.BoundOf(v, a); b != exchange.Never && !(v.UserID == 0 && exchange.Permissions[a].Scope == geo.NoKey && b == exchange.Mine) {
@@ -99,16 +105,39 @@ func (s *server) me(c *fiber.Ctx) error {
 	return c.JSON(w)
 }
 
+// invented lists the demo's accounts with the password that all of them have;
+// none where the door is not open.
+func (s *server) invented(c *fiber.Ctx) error {
+	found, err := s.x.Invented(c.UserContext())
+	if err != nil {
+		return err
+	}
+	out := make([]accountWire, len(found))
+	for i, a := range found {
+		out[i] = wireAccount(a)
+	}
+	return c.JSON(fiber.Map{"accounts": out, "password": account.DemoPassword})
+}
+
 func (s *server) register(c *fiber.Ctx) error {
 	var b struct {
 		Mail     string `json:"mail"`
 		Name     string `json:"name"`
 		Language string `json:"language"`
+		Consents []struct {
+			Kind    programme.ConsentKind `json:"kind"`
+			Version int                   `json:"version"`
+			Given   bool                  `json:"given"`
+		} `json:"consents"`
 	}
 	if err := body(c, &b); err != nil {
 		return err
 	}
-	if err := s.x.Register(c.UserContext(), b.Mail, b.Name, b.Language); err != nil {
+	said := make([]programme.Consent, len(b.Consents))
+	for i, one := range b.Consents {
+		said[i] = programme.Consent{Kind: one.Kind, Version: one.Version, Given: one.Given}
+	}
+	if err := s.x.Register(c.UserContext(), b.Mail, b.Name, b.Language, said); err != nil {
 		return err
 	}
 	return c.SendStatus(fiber.StatusAccepted)

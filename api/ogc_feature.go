@@ -126,6 +126,8 @@ var resourceSetters = map[string]setter[geo.Resource]{
 	"every":        into(func(r *geo.Resource) *geo.Interval { return &r.Interval }),
 	"form":         into(func(r *geo.Resource) *geo.Form { return &r.Form }),
 	"legal":        into(func(r *geo.Resource) *geo.LegalStatus { return &r.Legal }),
+	"visibility":   into(func(r *geo.Resource) *geo.Visibility { return &r.Visibility }),
+	"named":        into(func(r *geo.Resource) *[]int64 { return &r.Named }),
 	"price_try_t":  into(func(r *geo.Resource) **float64 { return &r.Price }),
 	"from_on":      intoDate(func(r *geo.Resource) *time.Time { return &r.From }),
 	"until_on":     intoDate(func(r *geo.Resource) *time.Time { return &r.Until }),
@@ -140,8 +142,9 @@ var firmSetters = map[string]setter[geo.Firm]{
 }
 
 // kept are properties that a replacement leaves as they were where it does not
-// name them: they are no properties that are read, or name what it belongs to.
-var kept = []string{"ref", "site_id", "firm_id"}
+// name them: they are no properties that are read, name what it belongs to, or
+// say who may see it, whom nobody lets in by leaving that out.
+var kept = []string{"ref", "site_id", "firm_id", "visibility", "named"}
 
 // set writes f's properties into t. A whole feature's properties that it does
 // not name become unknown; those that follow from others are left alone.

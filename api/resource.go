@@ -58,6 +58,7 @@ type resourceBody struct {
 	Provenance  geo.Provenance  `json:"provenance"`
 	Confirmed   *string         `json:"confirmed"`
 	Visibility  geo.Visibility  `json:"visibility"`
+	Named       []int64         `json:"named,omitempty"` // firms; when written, null: as before; never read
 }
 
 type propertyWire struct {
@@ -167,7 +168,7 @@ func (b resourceBody) resource() (geo.Resource, error) {
 		Form: deref(b.Form), Density: b.Density, Moisture: b.Moisture, Packaging: deref(b.Packaging),
 		Fate: deref(b.Fate), FateCost: b.FateCost, Price: b.Price, Ships: deref(b.Ships),
 		Legal: or(b.Legal, geo.LegalWaste), Article19: b.Article19,
-		Provenance: or(b.Provenance, geo.Declared), Visibility: or(b.Visibility, geo.VisiblePublic),
+		Provenance: or(b.Provenance, geo.Declared), Visibility: or(b.Visibility, geo.VisiblePublic), Named: b.Named,
 		From: date(&errs, "from", b.From), Until: date(&errs, "until", b.Until),
 		FateUntil: date(&errs, "fate_until", b.FateUntil), Confirmed: date(&errs, "confirmed", b.Confirmed),
 		Season: season(&errs, b.Season),

@@ -232,3 +232,27 @@ func (s *server) programmes(c *fiber.Ctx) error {
 	}
 	return c.JSON(fiber.Map{"programmes": out})
 }
+
+type contactWire struct {
+	ID     int64  `json:"id"`
+	FirmID int64  `json:"firm_id"`
+	Name   string `json:"name"`
+	Mail   string `json:"mail"`
+}
+
+// contacts are the people of a synergy's partners.
+func (s *server) contacts(c *fiber.Ctx) error {
+	n, err := id(c, "id")
+	if err != nil {
+		return err
+	}
+	found, err := s.x.Contacts(c.UserContext(), n)
+	if err != nil {
+		return err
+	}
+	out := make([]contactWire, len(found))
+	for i, one := range found {
+		out[i] = contactWire(one)
+	}
+	return c.JSON(fiber.Map{"contacts": out})
+}

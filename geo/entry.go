@@ -13,7 +13,8 @@ type ResourceEntry struct {
 	Row      int // of the file, for errors; 0: none
 	Resource Resource
 	FirmRef  string
-	SiteRef  string // empty: the firm's first site
+	SiteRef  string   // empty: the firm's first site
+	Named    []string // refs of the firms that may see it; nil: as before
 }
 
 // Saved says what a bulk save did.

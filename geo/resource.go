@@ -199,6 +199,7 @@ type Resource struct {
 	Provenance Provenance
 	Confirmed  time.Time
 	Visibility Visibility
+	Named      []int64 // firms that may see it where that is VisibleNamed; nil when written: as before, always when read
 }
 
 // Article19Keys are the conditions of a by-product after article 19 of the
@@ -234,8 +235,19 @@ func (r Resource) Validate() error {
 	if !r.From.IsZero() && !r.Until.IsZero() && r.Until.Before(r.From) {
 		errs.Add("until", Invalid("until", "range", "is before from"))
 	}
+	errs.Add("named", r.checkNamed())
 	r.validateNumbers(&errs)
 	return errs.Err()
+}
+
+func (r Resource) checkNamed() error {
+	switch {
+	case r.Visibility == VisibleNamed && r.Named != nil && len(r.Named) == 0:
+		return Invalid("named", "required", "names no firm that may see it")
+	case len(r.Named) > MostNamed:
+		return Invalid("named", "limit", "are more than %d firms", MostNamed)
+	}
+	return nil
 }
 
 func (r Resource) validateNumbers(errs *FieldErrors) {

@@ -18,6 +18,7 @@ import (
 	"simbiyoz/geo"
 	"simbiyoz/geo/account"
 	"simbiyoz/geo/postgis/postgistest"
+	"simbiyoz/geo/programme"
 	"simbiyoz/geo/smtp/smtptest"
 )
 
@@ -115,13 +116,16 @@ func apiOf(h *house, cfg api.Config) *fiber.App {
 	return api.New(h.x, cfg)
 }
 
+// hasRead is what a newcomer says of the privacy notice.
+const hasRead = `"consents":[{"kind":"notice","version":1,"given":true}]`
+
 const goodPassword = "üzüm cibresi 40 ton"
 
 // newcomer registers a mail and follows the letter's link.
 func newcomer(t testing.TB, app *fiber.App, mail *smtptest.Server, address string) *browser {
 	t.Helper()
 	b := newBrowser(t, app)
-	b.must(202, "POST", "/api/v1/accounts", fmt.Sprintf(`{"mail":%q,"name":"Ayşe Yılmaz","language":"tr"}`, address))
+	b.must(202, "POST", "/api/v1/accounts", fmt.Sprintf(`{"mail":%q,"name":"Ayşe Yılmaz","language":"tr",`+hasRead+`}`, address))
 	_, token := letterTo(t, mail, address, 1)
 	b.must(200, "POST", "/api/v1/links/"+token, fmt.Sprintf(`{"password":%q}`, goodPassword))
 	return b
@@ -134,7 +138,7 @@ func TestRegister(t *testing.T) {
 	h, _, mail := accountHouse(t)
 	app := apiOf(h, api.Config{})
 	b := newBrowser(t, app)
-	b.must(202, "POST", "/api/v1/accounts", `{"mail":"ayse@example.org","name":"Ayşe Yılmaz","language":"tr"}`)
+	b.must(202, "POST", "/api/v1/accounts", `{"mail":"ayse@example.org","name":"Ayşe Yılmaz","language":"tr",`+hasRead+`}`)
 	text, token := letterTo(t, mail, "ayse@example.org", 1)
 	if !strings.Contains(text, "Sayın Ayşe Yılmaz") || token == "" {
 		t.Fatalf("letter %q", text)
@@ -204,7 +208,7 @@ func TestDoorsTellNothing(t *testing.T) {
 			t.Errorf("%s: %d %s, but %d %s", what, known.status, known.text, other.status, other.text)
 		}
 	}
-	same("register", "/api/v1/accounts", `{"mail":"MAIL","name":"X","language":"en"}`)
+	same("register", "/api/v1/accounts", `{"mail":"MAIL","name":"X","language":"en",`+hasRead+`}`)
 	if text, _ := letterTo(t, mail, "known@example.org", 2); !strings.Contains(text, "already") && !strings.Contains(text, "zaten") {
 		t.Errorf("who has an account was sent %q", text)
 	}
@@ -461,4 +465,49 @@ func TestKeys(t *testing.T) {
 	}
 	locked.must(401, "GET", "/api/v1/zones", "")
 	b.must(403, "GET", "/api/v1/me/keys", "")
+}
+
+// TestConsent: who registers says so that the notice was read, which is kept
+// with its version and the time; a newer version is asked about.
+func TestConsent(t *testing.T) {
+	t.Parallel()
+	h, ctx, mail := accountHouse(t)
+	app := apiOf(h, api.Config{})
+	b := newBrowser(t, app)
+	register := func(consents string) string {
+		return `{"mail":"ayse@example.org","name":"Ayşe","language":"tr","consents":[` + consents + `]}`
+	}
+	for consents, want := range map[string]string{
+		``: `"field":"notice","code":"required"`, `{"kind":"notice","version":1,"given":false}`: `"field":"notice","code":"required"`,
+		`{"kind":"notice","version":7,"given":true}`: `"field":"notice","code":"stale"`, `{"kind":"other","version":1,"given":true}`: `"field":"other","code":"stale"`,
+	} {
+		if a := b.must(422, "POST", "/api/v1/accounts", register(consents)); !strings.Contains(a.text, want) {
+			t.Errorf("%q: %s", consents, a.text)
+		}
+	}
+	b.must(202, "POST", "/api/v1/accounts", register(`{"kind":"notice","version":1,"given":true},{"kind":"mail","version":1,"given":true},{"kind":"research","version":1,"given":false}`))
+	_, token := letterTo(t, mail, "ayse@example.org", 1)
+	b.must(200, "POST", "/api/v1/links/"+token, fmt.Sprintf(`{"password":%q}`, goodPassword))
+	asks := func(want string) {
+		t.Helper()
+		if a := b.must(200, "GET", "/api/v1/me", ""); !strings.Contains(a.text, `"asks":`+want) {
+			t.Errorf("asked is %s, want %s", a.text, want)
+		}
+	}
+	asks(`[]`)
+	kept := b.must(200, "GET", "/api/v1/privacy/consents", "").text
+	for _, want := range []string{`"kind":"notice","version":1,"given":true,"at":"20`, `"kind":"mail","version":1,"given":true`, `"kind":"research","version":1,"given":false`} {
+		if !strings.Contains(kept, want) {
+			t.Errorf("kept is %s, want %s", kept, want)
+		}
+	}
+	for _, kind := range programme.ConsentKinds {
+		if _, err := h.x.AddConsentText(ctx, programme.ConsentText{Kind: kind, TextTR: "yeni", TextEN: "new"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	asks(`["notice","mail"]`) // what was refused is not asked about again
+	b.must(204, "PUT", "/api/v1/privacy/consents/notice", `{"version":2,"given":true}`)
+	b.must(204, "PUT", "/api/v1/privacy/consents/mail", `{"version":2,"given":false}`)
+	asks(`[]`)
 }

@@ -46,6 +46,7 @@ func (cmd serveCmd) Run(ctx context.Context, cfg *config, s streams) (err error)
 		return err
 	}
 	if cmd.Demo {
+		h.tellWhere(s.out)
 		told := h.story(ctx)
 		defer func() { <-told }()
 	}

@@ -104,6 +104,10 @@ var probes = map[string]probe{
 	"PUT /api/v1/resources/:id<int>":    {action: exchange.Post, mine: "/api/v1/resources/{posted} {resource}", other: "/api/v1/resources/{posted by another} {resource}"},
 	"DELETE /api/v1/resources/:id<int>": {action: exchange.Post, mine: "/api/v1/resources/{posted}", other: "/api/v1/resources/{posted by another}"},
 
+	"GET /api/v1/resources/:id<int>/sharing": {action: exchange.Post, mine: "/api/v1/resources/{posted}/sharing", other: "/api/v1/resources/{posted by another}/sharing"},
+	"PUT /api/v1/resources/:id<int>/sharing": {action: exchange.Post, mine: `/api/v1/resources/{posted}/sharing {"visibility":"public"}`, other: `/api/v1/resources/{posted by another}/sharing {"visibility":"public"}`},
+	"GET /api/v1/sharing/firms":              {action: exchange.Post, mine: "/api/v1/sharing/firms?q=cam"},
+
 	"POST /api/v1/matches/:source<int>-:sink<int>/verdicts": {action: exchange.Judge, mine: `/api/v1/matches/{pair}/verdicts {"verdict":"withdrawn"}`, other: `/api/v1/matches/{pair of others}/verdicts {"verdict":"withdrawn"}`},
 	"GET /api/v1/matches/:source<int>-:sink<int>/interest":  {action: exchange.Approach, mine: "/api/v1/matches/{pair}/interest", other: "/api/v1/matches/{pair of others}/interest"},
 	"POST /api/v1/matches/:source<int>-:sink<int>/interest": {action: exchange.Approach, mine: `/api/v1/matches/{pair}/interest {"as_firm":{firm}}`, other: `/api/v1/matches/{pair of others}/interest {"as_firm":{other firm}}`},
@@ -115,6 +119,7 @@ var probes = map[string]probe{
 	"GET /api/v1/synergies/:id<int>":                        {action: exchange.Carry, mine: "/api/v1/synergies/{synergy}", other: "/api/v1/synergies/{synergy of others}", hidden: true},
 	"PATCH /api/v1/synergies/:id<int>":                      {action: exchange.Carry, mine: `/api/v1/synergies/{synergy} {"owner":"x"}`, other: `/api/v1/synergies/{synergy of others} {"owner":"x"}`, hidden: true},
 	"POST /api/v1/synergies/:id<int>/stage":                 {action: exchange.Carry, mine: `/api/v1/synergies/{synergy}/stage {"to":"idea","why":"x"}`, other: `/api/v1/synergies/{synergy of others}/stage {"to":"idea","why":"x"}`, hidden: true},
+	"GET /api/v1/synergies/:id<int>/contacts":               {action: exchange.Carry, mine: "/api/v1/synergies/{synergy}/contacts", other: "/api/v1/synergies/{synergy of others}/contacts", hidden: true},
 	"GET /api/v1/synergies/:id<int>/log":                    {action: exchange.Carry, mine: "/api/v1/synergies/{synergy}/log", other: "/api/v1/synergies/{synergy of others}/log", hidden: true},
 	"POST /api/v1/synergies/:id<int>/log":                   {action: exchange.Carry, mine: `/api/v1/synergies/{synergy}/log {"text":"x"}`, other: `/api/v1/synergies/{synergy of others}/log {"text":"x"}`, hidden: true},
 	"GET /api/v1/synergies/:id<int>/files":                  {action: exchange.Carry, mine: "/api/v1/synergies/{synergy}/files", other: "/api/v1/synergies/{synergy of others}/files", hidden: true},
@@ -140,7 +145,8 @@ var probes = map[string]probe{
 	"GET /api/v1/doors/:code":                      {action: exchange.Enter, mine: "/api/v1/doors/x"},
 	"POST /api/v1/doors/:code":                     {action: exchange.Enter, mine: `/api/v1/doors/x {"name":"x","firm":"y"}`},
 
-	"POST /api/v1/accounts":                            {action: exchange.Register, mine: `/api/v1/accounts {"mail":"x@example.org","name":"x","language":"tr"}`},
+	"GET /api/v1/demo/accounts":                        {action: exchange.Register, mine: "/api/v1/demo/accounts"},
+	"POST /api/v1/accounts":                            {action: exchange.Register, mine: `/api/v1/accounts {"mail":"x@example.org","name":"x","language":"tr",` + hasRead + `}`},
 	"POST /api/v1/links":                               {action: exchange.Register, mine: `/api/v1/links {"mail":"x@example.org"}`},
 	"GET /api/v1/links/:token":                         {action: exchange.Register, mine: "/api/v1/links/x"},
 	"POST /api/v1/links/:token":                        {action: exchange.Register, mine: `/api/v1/links/x {"password":"not a usual one"}`},

@@ -35,6 +35,9 @@ func (h *house) tellStory(ctx context.Context) error {
 	if err := h.matched(ctx); err != nil {
 		return err
 	}
+	if err := h.inventPeople(ctx); err != nil {
+		return err
+	}
 	there, err := h.x.Synergies(ctx, programme.Filter{})
 	if err != nil || len(there) > 0 {
 		return err

@@ -11,6 +11,7 @@ import (
 
 	"simbiyoz/geo"
 	"simbiyoz/geo/account"
+	"simbiyoz/geo/programme"
 )
 
 // AccountStore keeps accounts and the ways into them. Tokens come as digests;
@@ -22,6 +23,9 @@ type AccountStore interface {
 	BindSubject(ctx context.Context, id int64, issuer, subject string) error
 	Accounts(ctx context.Context, f account.Filter, limit int) ([]account.Account, error)
 	SaveAccount(ctx context.Context, a account.Account) (int64, error)
+	// InventAccount stores an account of the demo, which can be used at once; one
+	// of its mail that is there stays.
+	InventAccount(ctx context.Context, a account.Account) error
 	// SetPassword ends the account's sessions but one.
 	SetPassword(ctx context.Context, id int64, hash string, but int64) error
 	FoundFirm(ctx context.Context, id int64, f geo.Firm, site geo.Site) (firm int64, err error)
@@ -85,13 +89,17 @@ func (x *Exchange) hashed(ctx context.Context, do func()) error {
 
 // Register sends a link that opens a new account to a mail. Nobody learns
 // whether somebody has the mail: who has is written that, and the answer is the
-// same.
-func (x *Exchange) Register(ctx context.Context, mail, name, lang string) error {
+// same. said is what the newcomer says of the current texts, of which the notice
+// must be among it.
+func (x *Exchange) Register(ctx context.Context, mail, name, lang string, said []programme.Consent) error {
 	if err := x.may(ctx, Register, Object{}); err != nil {
 		return err
 	}
 	a := account.Account{Mail: strings.TrimSpace(mail), Name: strings.TrimSpace(name), Language: lang, Standing: geo.Member}
-	if err := a.Validate(); err != nil {
+	var errs geo.FieldErrors
+	errs.Add("account", a.Validate())
+	errs.Add("consents", x.checkConsents(ctx, said))
+	if err := errs.Err(); err != nil {
 		return err
 	}
 	was, err := x.store.AccountByMail(ctx, a.Mail)
@@ -109,6 +117,11 @@ func (x *Exchange) Register(ctx context.Context, mail, name, lang string) error 
 	}
 	if err != nil {
 		return fmt.Errorf("register: %w", err)
+	}
+	for _, c := range said {
+		if err := x.store.Consent(geo.As(ctx, actor(a.ID)), a.ID, c); err != nil {
+			return fmt.Errorf("register: consent to %s: %w", c.Kind, err)
+		}
 	}
 	return x.sendLink(ctx, account.Link{Account: a, Purpose: account.Verify})
 }

@@ -39,6 +39,7 @@ type Store interface {
 	IngestStore
 	OnceStore
 	VersionStore
+	SharingStore
 
 	// Ready returns the schema's version; another than this binary's is an error.
 	Ready(ctx context.Context) (int, error)

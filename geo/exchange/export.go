@@ -46,7 +46,7 @@ func (x *Exchange) FirmTable(ctx context.Context) (header []string, rows iter.Se
 // resourceColumns are the columns of an export of resources.
 var resourceColumns = []string{"ref", "firm_ref", "site_ref", "role", "title", "category", "material", "quantity", "unit",
 	"interval", "season", "from", "until", "min_lot", "form", "density_kg_m3", "moisture_pct", "packaging", "composition", "fate",
-	"fate_cost_try_t", "fate_until", "price_try_t", "ships", "legal", "article19", "provenance", "confirmed", "visibility", "lon", "lat"}
+	"fate_cost_try_t", "fate_until", "price_try_t", "ships", "legal", "article19", "provenance", "confirmed", "visibility", "named", "lon", "lat"}
 
 // ResourceTable returns the resources that f leaves as a table; importing it
 // again changes nothing.
@@ -58,8 +58,13 @@ func (x *Exchange) ResourceTable(ctx context.Context, f geo.ResourceFilter) (hea
 				yield(nil, err)
 				return
 			}
+			named, err := x.namedRefs(ctx, found.Postings)
+			if err != nil {
+				yield(nil, err)
+				return
+			}
 			for _, p := range found.Postings {
-				if !yield(resourceRow(p), nil) {
+				if !yield(resourceRow(p, named[p.Resource.ID]), nil) {
 					return
 				}
 			}
@@ -70,12 +75,12 @@ func (x *Exchange) ResourceTable(ctx context.Context, f geo.ResourceFilter) (hea
 	}
 }
 
-func resourceRow(p geo.Posting) []any {
+func resourceRow(p geo.Posting, named []string) []any {
 	r := p.Resource
 	return []any{r.Ref, p.Firm.Ref, p.Site.Ref, string(r.Role), r.Title, string(r.Category), r.Material, value(r.Quantity),
 		string(r.Unit), string(r.Interval), seasonText(r.Season), dateText(r.From), dateText(r.Until), value(r.MinLot),
 		string(r.Form), value(r.Density), value(r.Moisture), r.Packaging, jsonText(r.Composition, len(r.Composition)), r.Fate, value(r.FateCost), dateText(r.FateUntil),
-		value(r.Price), r.Ships, string(r.Legal), jsonText(r.Article19, len(r.Article19)), string(r.Provenance), dateText(r.Confirmed), string(r.Visibility),
+		value(r.Price), r.Ships, string(r.Legal), jsonText(r.Article19, len(r.Article19)), string(r.Provenance), dateText(r.Confirmed), string(r.Visibility), strings.Join(named, "|"),
 		p.Site.Place[0], p.Site.Place[1]}
 }
 

@@ -204,6 +204,17 @@ func (r reader) months(field string) geo.Months {
 	return m
 }
 
+// refs reads refs that stand between bars; an empty cell is nil.
+func (r reader) refs(field string) []string {
+	var out []string
+	for ref := range strings.SplitSeq(r.text(field), "|") {
+		if ref = strings.TrimSpace(ref); ref != "" {
+			out = append(out, ref)
+		}
+	}
+	return out
+}
+
 func (r reader) firm() geo.Firm {
 	f := geo.Firm{Ref: r.text("ref"), Name: r.text("name"), NACE: r.text("nace"), TaxNumber: r.text("tax_number"),
 		Demo: slices.Contains([]string{"yes", "true", "1", "evet"}, strings.ToLower(r.text("demo")))}
@@ -246,7 +257,10 @@ func (r reader) resource() geo.ResourceEntry {
 	if res.Ref == "" {
 		r.bad("ref", "required", "is missing: it tells a line imported again from a new one")
 	}
-	e := geo.ResourceEntry{Resource: res, FirmRef: r.text("firm_ref"), SiteRef: r.text("site_ref")}
+	e := geo.ResourceEntry{Resource: res, FirmRef: r.text("firm_ref"), SiteRef: r.text("site_ref"), Named: r.refs("named")}
+	if len(e.Named) > geo.MostNamed {
+		r.bad("named", "limit", "are more than %d firms", geo.MostNamed)
+	}
 	if e.FirmRef == "" {
 		r.bad("firm_ref", "required", "is missing")
 	}

@@ -37,13 +37,22 @@ func (x *Exchange) ExpressInterest(ctx context.Context, source, sink, asFirm int
 	case err == nil && last.State == programme.Asked && last.Asker == side:
 		return last, nil
 	case err == nil && last.State == programme.Asked:
-		return x.store.AnswerInterest(ctx, last, programme.Reply{Answer: programme.Accepted})
+		i, err := x.store.AnswerInterest(ctx, last, programme.Reply{Answer: programme.Accepted})
+		if err == nil {
+			x.tellBorn(ctx, pair, i)
+		}
+		return i, err
 	}
 	defer x.memory.scopes.InvalidateAll()
 	i, err = x.store.AddInterest(ctx, i)
 	if err != nil {
 		return i, err
 	}
+	other := pair.Sink.FirmID
+	if side == geo.Sink {
+		other = pair.Source.FirmID
+	}
+	x.writeFirm(ctx, other, letterInterest, x.public+"/?view=program&tab=inbox")
 	return i, x.LoadUses(ctx) // known uses learn from it
 }
 
@@ -122,7 +131,10 @@ func (x *Exchange) AnswerInterest(ctx context.Context, id, asFirm int64, r progr
 	if side != r.By(i) {
 		return i, geo.Invalid("answer", "side", "is not for the %s's side to give", side)
 	}
-	return x.store.AnswerInterest(ctx, i, r)
+	if i, err = x.store.AnswerInterest(ctx, i, r); err == nil {
+		x.tellBorn(ctx, pair, i)
+	}
+	return i, err
 }
 
 func (x *Exchange) postings(ctx context.Context, i programme.Interest) (pair geo.MatchPair, err error) {

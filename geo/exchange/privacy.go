@@ -17,6 +17,10 @@ type PrivacyStore interface {
 	AddConsentText(ctx context.Context, t programme.ConsentText) (version int, err error)
 	Consents(ctx context.Context, account int64) ([]programme.Consent, error)
 	Consent(ctx context.Context, account int64, c programme.Consent) error
+	// Unsaid lists the kinds of text of whose current version an account has
+	// still to say something: a notice that it has not read, and what it agreed
+	// to in an older version.
+	Unsaid(ctx context.Context, account int64) ([]programme.ConsentKind, error)
 	// PersonData returns everything that is kept about a person, as JSON.
 	PersonData(ctx context.Context, account int64) (json.RawMessage, error)
 	ForgetPerson(ctx context.Context, account int64) error
@@ -69,6 +73,42 @@ func (x *Exchange) Consent(ctx context.Context, c programme.Consent) error {
 		return err
 	}
 	return x.store.Consent(ctx, id, c)
+}
+
+// Unsaid lists what ctx's viewer, who has an account, is to be asked about: the
+// notice where its current version was not read, and what the viewer agreed to
+// in an older version.
+func (x *Exchange) Unsaid(ctx context.Context) ([]programme.ConsentKind, error) {
+	a, err := x.self(ctx, OwnAccount)
+	if err != nil {
+		return nil, err
+	}
+	return x.store.Unsaid(ctx, a.ID)
+}
+
+// checkConsents refuses what a newcomer says of texts unless it is of their
+// current versions and says that the notice was read.
+func (x *Exchange) checkConsents(ctx context.Context, said []programme.Consent) error {
+	texts, err := x.store.ConsentTexts(ctx)
+	if err != nil {
+		return err
+	}
+	var errs geo.FieldErrors
+	now := map[programme.ConsentKind]int{}
+	for _, t := range texts {
+		now[t.Kind] = t.Version
+	}
+	read := false
+	for _, c := range said {
+		if version, there := now[c.Kind]; !there || version != c.Version {
+			errs.Add(string(c.Kind), geo.Invalid(string(c.Kind), "stale", "version %d is not the current one", c.Version))
+		}
+		read = read || c.Kind == programme.ConsentNotice && c.Given
+	}
+	if _, there := now[programme.ConsentNotice]; there && !read {
+		errs.Add("notice", geo.Invalid("notice", "required", "must have been read"))
+	}
+	return errs.Err()
 }
 
 // PersonData returns everything that is kept about ctx's viewer, as JSON.

@@ -33,6 +33,9 @@ func (x *Exchange) PostResource(ctx context.Context, r geo.Resource) (geo.Postin
 	if err := checkResource(r); err != nil {
 		return geo.Posting{}, err
 	}
+	if err := x.checkNamed(ctx, r); err != nil {
+		return geo.Posting{}, err
+	}
 	id, err := x.store.SaveResource(ctx, r)
 	if err != nil {
 		return geo.Posting{}, fmt.Errorf("save resource %q: %w", r.Title, err)

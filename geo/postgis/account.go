@@ -115,6 +115,24 @@ func (s *Store) SaveAccount(ctx context.Context, a account.Account) (int64, erro
 	return a.ID, err
 }
 
+const inventAccount = `
+WITH made AS (
+    INSERT INTO account (mail, name, language, standing, firm_id, zone_id, password, verified_at, demo)
+    VALUES (@mail, @name, @language, @standing, @firm, @zone, @password, now(), true)
+    ON CONFLICT (lower(mail)) DO NOTHING RETURNING id)
+INSERT INTO consent (account_id, text_id, given)
+SELECT made.id, (SELECT id FROM consent_text WHERE kind = 'notice' ORDER BY version DESC LIMIT 1), true FROM made`
+
+// InventAccount stores an account of the demo, whose mail counts as proved and
+// who has read the notice; one of its mail that is there stays.
+func (s *Store) InventAccount(ctx context.Context, a account.Account) error {
+	return s.change(ctx, func(tx pgx.Tx) error {
+		_, err := tx.Exec(ctx, inventAccount, pgx.NamedArgs{"mail": a.Mail, "name": a.Name, "language": a.Language,
+			"standing": string(a.Standing), "firm": nullable(a.FirmID), "zone": nullable(a.ZoneID), "password": a.Password})
+		return err
+	})
+}
+
 // SetPassword gives an account a password's hash and ends its sessions but one.
 func (s *Store) SetPassword(ctx context.Context, id int64, hash string, but int64) error {
 	return s.change(ctx, func(tx pgx.Tx) error {

@@ -36,6 +36,21 @@ FROM consent AS c JOIN consent_text AS t ON t.id = c.text_id WHERE c.account_id 
 	return pgx.CollectRows(rows, pgx.RowToStructByPos[programme.Consent])
 }
 
+const unsaid = `
+SELECT t.kind
+FROM (SELECT DISTINCT ON (kind) kind, version FROM consent_text ORDER BY kind, version DESC) AS t
+LEFT JOIN (SELECT DISTINCT ON (x.kind) x.kind, x.version, c.given
+           FROM consent AS c JOIN consent_text AS x ON x.id = c.text_id WHERE c.account_id = $1 ORDER BY x.kind, c.id DESC) AS said USING (kind)
+WHERE CASE t.kind WHEN 'notice' THEN said.version IS DISTINCT FROM t.version ELSE said.given AND said.version < t.version END
+ORDER BY t.kind = 'notice' DESC, t.kind`
+
+// Unsaid lists the kinds of text of whose current version an account has still
+// to say something, the notice first.
+func (s *Store) Unsaid(ctx context.Context, account int64) ([]programme.ConsentKind, error) {
+	rows, _ := s.db.Query(ctx, unsaid, account)
+	return pgx.CollectRows(rows, pgx.RowTo[programme.ConsentKind])
+}
+
 // Consent notes what an account says of a version of a text, or geo.ErrNotFound
 // where there is no such version.
 func (s *Store) Consent(ctx context.Context, account int64, c programme.Consent) error {

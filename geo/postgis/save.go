@@ -74,6 +74,11 @@ func (s *Store) SaveResource(ctx context.Context, r geo.Resource) (int64, error)
 		} else if err != nil {
 			return err
 		}
+		if r.Named != nil {
+			if _, err := tx.Exec(ctx, nameFirms, r.ID, r.Named); err != nil {
+				return fmt.Errorf("firms that may see %d: %w", r.ID, err)
+			}
+		}
 		return s.due(ctx, tx, []int64{r.ID})
 	})
 	return r.ID, err
@@ -113,14 +118,17 @@ const noTimeout = `SET LOCAL statement_timeout = 0`
 
 const stageResources = `
 CREATE TEMP TABLE staged ON COMMIT DROP AS
-SELECT 0 AS line, ''::text AS ref, ''::text AS firm_ref, ''::text AS site_ref, %s FROM resource LIMIT 0`
+SELECT 0 AS line, ''::text AS ref, ''::text AS firm_ref, ''::text AS site_ref, '{}'::text[] AS named, %s FROM resource LIMIT 0`
 
 const orphanResources = `
 SELECT s.line, CASE WHEN f.id IS NULL THEN 'firm_ref' ELSE 'site_ref' END,
        CASE WHEN f.id IS NULL THEN s.firm_ref ELSE s.site_ref END
 FROM staged AS s LEFT JOIN firm AS f ON f.ref = s.firm_ref
 WHERE NOT EXISTS (SELECT FROM site WHERE site.firm_id = f.id AND (s.site_ref = '' OR site.ref = s.site_ref))
-ORDER BY s.line LIMIT 10000`
+UNION ALL
+SELECT s.line, 'named', n.ref FROM staged AS s CROSS JOIN unnest(s.named) AS n (ref)
+WHERE NOT EXISTS (SELECT FROM firm WHERE firm.ref = n.ref)
+ORDER BY 1 LIMIT 10000`
 
 const mergeResources = `
 INSERT INTO resource AS r (ref, firm_id, site_id, %[1]s)
@@ -175,6 +183,9 @@ func merge(ctx context.Context, tx pgx.Tx, from, to int) ([]merged, error) {
 	if err != nil {
 		return nil, fmt.Errorf("resources: %w", err)
 	}
+	if _, err := tx.Exec(ctx, nameStagedFirms, from, to); err != nil {
+		return nil, fmt.Errorf("firms that may see resources: %w", err)
+	}
 	return changed, nil
 }
 
@@ -196,12 +207,12 @@ func stage(ctx context.Context, tx pgx.Tx, entries iter.Seq[geo.ResourceEntry]) 
 			if line == 0 {
 				line = n
 			}
-			if !yield(append([]any{line, e.Resource.Ref, e.FirmRef, e.SiteRef}, vals...), err) {
+			if !yield(append([]any{line, e.Resource.Ref, e.FirmRef, e.SiteRef, e.Named}, vals...), err) {
 				return
 			}
 		}
 	}
-	columns := append([]string{"line", "ref", "firm_ref", "site_ref"}, stored...)
+	columns := append([]string{"line", "ref", "firm_ref", "site_ref", "named"}, stored...)
 	if err := copyFrom(ctx, tx, "staged", columns, lines); err != nil {
 		return fmt.Errorf("stage resources: %w", err)
 	}

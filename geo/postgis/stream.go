@@ -21,6 +21,10 @@ SELECT s.line, CASE WHEN f.id IS NULL THEN 'firm_ref' ELSE 'site_ref' END, 'unkn
        format('"%s" names nothing that is stored', CASE WHEN f.id IS NULL THEN s.firm_ref ELSE s.site_ref END)
 FROM staged AS s LEFT JOIN firm AS f ON f.ref = s.firm_ref
 WHERE NOT EXISTS (SELECT FROM site WHERE site.firm_id = f.id AND (s.site_ref = '' OR site.ref = s.site_ref))
+UNION ALL
+SELECT s.line, 'named', 'unknown', format('"%s" names nothing that is stored', n.ref)
+FROM staged AS s CROSS JOIN unnest(s.named) AS n (ref)
+WHERE NOT EXISTS (SELECT FROM firm WHERE firm.ref = n.ref)
 ORDER BY 1 LIMIT 1001`
 
 const wrongSites = `
@@ -40,7 +44,7 @@ func (s *Store) StreamResources(ctx context.Context, resources iter.Seq2[geo.Res
 			return err
 		}
 		last := 0
-		columns := append([]string{"line", "ref", "firm_ref", "site_ref"}, stored...)
+		columns := append([]string{"line", "ref", "firm_ref", "site_ref", "named"}, stored...)
 		err := copyFrom(ctx, tx, "staged", columns, func(yield func([]any, error) bool) {
 			for e, err := range resources {
 				var vals []any
@@ -48,7 +52,7 @@ func (s *Store) StreamResources(ctx context.Context, resources iter.Seq2[geo.Res
 					vals, err = values(e.Resource)
 				}
 				last = max(last, e.Row)
-				if !yield(append([]any{e.Row, e.Resource.Ref, e.FirmRef, e.SiteRef}, vals...), err) {
+				if !yield(append([]any{e.Row, e.Resource.Ref, e.FirmRef, e.SiteRef, e.Named}, vals...), err) {
 					return
 				}
 			}

@@ -9,9 +9,12 @@ import (
 // ConsentKind is what a text asks for.
 type ConsentKind string
 
+// ConsentNotice is what everybody is told before they register.
+const ConsentNotice ConsentKind = "notice"
+
 // ConsentKinds lists every kind: what everybody is told, letters, and use of
 // one's figures in research.
-var ConsentKinds = []ConsentKind{"notice", "mail", "research"}
+var ConsentKinds = []ConsentKind{ConsentNotice, "mail", "research"}
 
 // ConsentText is a version of what people are shown.
 type ConsentText struct {

@@ -1,5 +1,6 @@
 // What people ask of their own account, and admins of those of others.
 import { get, send, type FieldError } from "./api";
+import type { Said } from "./privacy";
 
 export const STANDINGS = ["member", "firm_admin", "zone_manager", "logistician", "expert", "facilitator", "admin"] as const;
 export type Standing = "visitor" | (typeof STANDINGS)[number];
@@ -32,6 +33,7 @@ export interface Me {
   standing: Standing;
   enrol: boolean;
   open_door: boolean;
+  asks: string[]; // texts whose current version is still to be answered
   oidc?: string | null; // what the other way to log in is called
   may: Partial<Record<Action, "mine" | "firm" | "zone" | "always">>;
 }
@@ -86,11 +88,12 @@ const drop = (path: string, body: object = {}) => send<null>(path, body, undefin
 
 export const accounts = {
   me: (signal?: AbortSignal) => get<Me>("me", {}, signal),
-  register: (mail: string, name: string, language: string) => send<null>("accounts", { mail, name, language }),
+  register: (mail: string, name: string, language: string, consents: Said[]) => send<null>("accounts", { mail, name, language, consents }),
   forgot: (mail: string) => send<null>("links", { mail }),
   link: (token: string, signal?: AbortSignal) => get<Link>(`links/${encodeURIComponent(token)}`, {}, signal),
   useLink: (token: string, name: string, password: string) => send<{ logged_in: boolean }>(`links/${encodeURIComponent(token)}`, { name, password }),
   login: (mail: string, password: string, code: string) => send<{ logged_in: boolean }>("session", { mail, password, ...(code && { code }) }),
+  invented: (signal?: AbortSignal) => get<{ accounts: Account[]; password: string }>("demo/accounts", {}, signal),
   logout: () => drop("session"),
   change: (name: string, language: string) => send<Account>("me", { name, language }, undefined, "PATCH"),
   password: (old: string, password: string) => send<null>("me/password", { old, password }, undefined, "PUT"),

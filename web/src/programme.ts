@@ -91,6 +91,14 @@ export interface LogEntry {
   actor: string;
 }
 
+/** Somebody of a partner, whom the log names "user:ID". */
+export interface Contact {
+  id: number;
+  firm_id: number;
+  name: string;
+  mail: string;
+}
+
 export interface Kept {
   id: number;
   name: string;
@@ -109,6 +117,7 @@ export const programme = {
   synergy: (id: number, signal?: AbortSignal) => get<Synergy>(`synergies/${id}`, {}, signal),
   change: (id: number, body: object) => send<Synergy>(`synergies/${id}`, body, undefined, "PATCH"),
   move: (id: number, body: { to: Stage; why: string; reason?: string }) => send<Synergy>(`synergies/${id}/stage`, body),
+  contacts: async (id: number, signal?: AbortSignal) => (await get<{ contacts: Contact[] }>(`synergies/${id}/contacts`, {}, signal)).contacts,
   log: (id: number, signal?: AbortSignal) => get<{ log: LogEntry[] }>(`synergies/${id}/log`, {}, signal),
   note: (id: number, text: string) => send<null>(`synergies/${id}/log`, { text }),
   files: (id: number, signal?: AbortSignal) => get<{ files: Kept[] }>(`synergies/${id}/files`, {}, signal),

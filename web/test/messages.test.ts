@@ -1,7 +1,14 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { en } from "../src/messages/en";
+import { HAUL } from "../src/messages/haulage";
+import { MATCH } from "../src/messages/match";
+import { PRICES } from "../src/messages/prices";
+import { REASON } from "../src/messages/reason";
 import { tr } from "../src/messages/tr";
+
+/** All texts, and those of some screens alone. */
+const BOOKS: { name: string; tr: object; en: object }[] = [{ name: "t", tr, en }, { name: "mt", ...MATCH }, { name: "ht", ...HAUL }, { name: "pt", ...PRICES }, { name: "", ...REASON }];
 
 // the server names these in English, and English needs no words for them
 const SERVED = ["treatments", "parameters"];
@@ -10,7 +17,7 @@ const words = (o: object): string[] =>
   Object.entries(o).filter(([key]) => !SERVED.includes(key)).flatMap(([key, value]) => (typeof value === "object" ? words(value as object).map((k) => `${key}.${k}`) : [key])).sort();
 
 test("both languages have the same words, those inside lists included", () => {
-  expect(words(en)).toEqual(words(tr));
+  for (const book of BOOKS) expect(words(book.en)).toEqual(words(book.tr));
 });
 
 test("every step and parameter of the known uses has a Turkish word", () => {
@@ -19,19 +26,22 @@ test("every step and parameter of the known uses has a Turkish word", () => {
   const steps = columns.flatMap((c) => (c[4] ?? "").split(";")).map((s) => s.trim()).filter(Boolean);
   const limits = columns.flatMap((c) => (c[6] ?? "").split(";")).map((s) => s.trim().split(/[<>]/)[0] ?? "").filter(Boolean);
   expect(steps.length).toBeGreaterThan(200);
-  expect(steps.filter((s) => !tr.treatments[s])).toEqual([]);
-  expect(limits.filter((p) => !tr.parameters[p])).toEqual([]);
+  expect(steps.filter((s) => !REASON.tr.treatments[s])).toEqual([]);
+  expect(limits.filter((p) => !REASON.tr.parameters[p])).toEqual([]);
 });
 
 test("no text is left in the other language", () => {
-  const same = Object.keys(tr).filter((k) => typeof tr[k as keyof typeof tr] === "string" && tr[k as keyof typeof tr] === en[k as keyof typeof en]);
+  const same = BOOKS.flatMap((book) => {
+    const [theirs, ours] = [book.en, book.tr] as Record<string, unknown>[];
+    return Object.keys(book.tr).filter((k) => typeof ours?.[k] === "string" && ours[k] === theirs?.[k]);
+  });
   expect(same.sort()).toEqual(["appName", "carbon", "nace", "perKm"]);
 });
 
 test("every text is used", () => {
   const folder = new URL("../src/ui/", import.meta.url);
   const code = readdirSync(folder).map((name) => readFileSync(new URL(name, folder), "utf8")).join("\n");
-  const unused = Object.keys(tr).filter((k) => !["browse", "matches", "haul", "post", "join", "audit", "privacy"].includes(k) && !new RegExp(`\\bt\\.${k}\\b`).test(code));
+  const unused = BOOKS.filter((book) => book.name).flatMap((book) => Object.keys(book.tr).filter((k) => !["browse", "matches", "haul", "post", "join", "audit", "privacy"].includes(k) && !new RegExp(`\\b${book.name}\\.${k}\\b`).test(code)));
   expect(unused).toEqual([]);
 });
 
@@ -40,5 +50,5 @@ test("every reason that the server gives has a sentence", () => {
   const code = readdirSync(folder).filter((n) => n.endsWith(".go") && !n.endsWith("_test.go")).map((n) => readFileSync(new URL(n, folder), "utf8")).join("\n");
   const given = [...code.matchAll(/(?:note|block)\(m, geo\.Part\w+, "([a-z_]+)"/g)].map((m) => m[1] as string);
   expect(given.length).toBeGreaterThan(25);
-  for (const reason of given.filter((r) => !r.endsWith("_"))) expect(Object.keys(tr.sentences)).toContain(reason);
+  for (const reason of given.filter((r) => !r.endsWith("_"))) expect(Object.keys(REASON.tr.sentences)).toContain(reason);
 });

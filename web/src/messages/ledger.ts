@@ -28,7 +28,7 @@ const tr = {
   none: "Bölge dışı",
   predicted: "Öngörü",
   predictedText: (synergies: string, tonnes: string, money: string, co2: string) =>
-    `Süren ${synergies} sinerjinin eşleşmeleri yılda ${tonnes} t malzeme, ${money} net fayda ve ${co2} CO₂e azalma öngörüyor. Bu sayılar hesaptır; aşağıdaki kazanımlara katılmaz.`,
+    `Süren ${synergies} sinerjinin eşleşmeleri yılda ${tonnes} t malzeme, ${money} net fayda ve ${co2} CO₂e azalma öngörüyor. Bu sayılar hesaptır; yukarıdaki kazanımlara katılmaz.`,
   note: "Bir ton bir kez sayılır. Sayılan, değer × program payıdır; dönemin bir bölümü istendiğinde kayıtlar güne göre bölünür.",
   download: (format: string) => `${format} indir`,
   empty: "Bu süzgeçle kazanım yok. Kazanımlar sinerjinin sayfasında girilir: panodan bir sinerji açın, “Kazanımlar” bölümünden “Kazanım gir” deyin.",
@@ -98,7 +98,7 @@ const en: LedgerMessages = {
   none: "Outside every zone",
   predicted: "Predicted",
   predictedText: (synergies, tonnes, money, co2) =>
-    `The matches of ${synergies} live synergies predict ${tonnes} t of material, ${money} net benefit and ${co2} CO₂e avoided a year. These are calculations and no part of the benefits below.`,
+    `The matches of ${synergies} live synergies predict ${tonnes} t of material, ${money} net benefit and ${co2} CO₂e avoided a year. These are calculations and no part of the benefits above.`,
   note: "A tonne is counted once. What counts is value × attribution; of entries that lie partly in the period, that part counts, by days.",
   download: (format) => `Download ${format}`,
   empty: "No benefits under this filter. They are entered on a synergy's page: open one from the board and choose “Enter a benefit” under “Benefits”.",
