@@ -85,8 +85,8 @@ bench-roads: install-bench ## Time the road engine beside plain Dijkstra and LdD
 bench-uses: ## Tell how often known exchanges (FILE=exchanges.csv) are ranked, beside two rivals
 	SIMBIYOZ_EXCHANGES=$(abspath $(FILE)) go test -run '^$$' -bench Uses -benchtime 1x -v ./geo/material/
 
-bench-match: install ## Time the match query at 10,000, 100,000 and a million resources, and a full rebuild at 100,000
-	SIMBIYOZ_BENCH_RESOURCES=10000,100000,1000000 go test -run '^$$' -bench 'Match|Rebuild' -benchtime 1x -v -timeout 120m ./cmd/simbiyoz/
+bench-match: install ## Time the match query at 10,000, 100,000 and a million resources, a full rebuild at 100,000, scenarios and lines of break-even
+	SIMBIYOZ_BENCH_RESOURCES=10000,100000,1000000 go test -run '^$$' -bench '^Benchmark(Match|Rebuild|WhatIf|Worth)$$' -benchtime 1x -v -timeout 120m ./cmd/simbiyoz/
 
 bench-search: install ## Time the search box at 100,000 firms and a million resources
 	SIMBIYOZ_BENCH_RESOURCES=1000000 go test -run '^$$' -bench Search -benchtime 1x -v -timeout 60m ./cmd/simbiyoz/

@@ -25,6 +25,11 @@ func (cmd rebuildCmd) Run(ctx context.Context, cfg *config, s streams) (err erro
 		return err
 	}
 	defer func() { err = errors.Join(err, h.Close()) }()
+	if h.engine == nil {
+		if err := h.roads.Quicken(ctx); err != nil {
+			return err
+		}
+	}
 	n, err := h.x.Counts(ctx)
 	if err != nil {
 		return err

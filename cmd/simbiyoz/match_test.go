@@ -9,14 +9,18 @@ import (
 	"simbiyoz/geo/postgis"
 )
 
-// everyMatch is a digest of all matches and of who found them, whenever that was.
-const everyMatch = `
-SELECT count(*) || ' ' || coalesce(md5(string_agg(md5((to_jsonb(m) - 'found_at')::text), '' ORDER BY source_id, sink_id)), '') FROM match AS m`
-
+// digest is a digest of all matches, whenever they were found.
 func digest(t testing.TB, pool *pgxpool.Pool) string {
 	t.Helper()
-	var d string
-	if err := pool.QueryRow(t.Context(), everyMatch).Scan(&d); err != nil {
+	const columns = `
+SELECT string_agg(quote_ident(column_name), ', ') FROM information_schema.columns
+WHERE table_schema = 'public' AND table_name = 'match' AND column_name <> 'found_at'`
+	var names, d string
+	if err := pool.QueryRow(t.Context(), columns).Scan(&names); err != nil {
+		t.Fatal(err)
+	}
+	every := `SELECT count(*) || ' ' || coalesce(sum(hashtextextended(ROW(` + names + `)::text, 0)::numeric), 0) FROM match`
+	if err := pool.QueryRow(t.Context(), every).Scan(&d); err != nil {
 		t.Fatal(err)
 	}
 	return d

@@ -3,6 +3,7 @@ package main
 import (
 	"math"
 	"testing"
+	"time"
 
 	"simbiyoz/geo"
 	"simbiyoz/geo/exchange"
@@ -51,7 +52,7 @@ func TestWorthCarrying(t *testing.T) {
 
 // checkBorder asks the way to each point of w's border and returns how many
 // there are and the largest net benefit there, either way, as a share of gross.
-func checkBorder(t *testing.T, h *house, w exchange.Worth) (points int, off float64) {
+func checkBorder(t testing.TB, h *house, w exchange.Worth) (points int, off float64) {
 	t.Helper()
 	lorry := match.VehicleFor(w.Of.Item)
 	roads, errs, err := h.roads.OneToMany(t.Context(), lorry, w.Of.Site.Place, w.Border, w.Of.Role == geo.Sink)
@@ -78,4 +79,29 @@ func checkBorder(t *testing.T, h *house, w exchange.Worth) (points int, off floa
 		off = max(off, math.Abs(float64(net/gross)))
 	}
 	return len(w.Border), off
+}
+
+// BenchmarkWorth times the line of break-even of ten demo resources, and tells
+// by how much of the gross benefit its border misses nil at most.
+func BenchmarkWorth(b *testing.B) {
+	h, ctx := demoHouse(b)
+	for b.Loop() {
+		var took []time.Duration
+		worst := 0.0
+		for id := int64(1); len(took) < 10; id++ {
+			start := time.Now()
+			w, err := h.x.WorthCarrying(ctx, id, exchange.Scenario{Freight: ptr(dear)})
+			if err != nil {
+				b.Fatal(err)
+			}
+			if w.Best == nil || w.Of.Role != geo.Source || w.Upto < 5_000 || w.Upto > 90_000 {
+				continue
+			}
+			took = append(took, time.Since(start))
+			_, off := checkBorder(b, h, w)
+			worst = max(worst, 100*off)
+		}
+		reportTimes(b, "break_even_line", took)
+		b.ReportMetric(worst, "off_pct")
+	}
 }

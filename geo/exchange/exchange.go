@@ -95,6 +95,9 @@ type Store interface {
 	ReplaceMatches(ctx context.Context, f geo.Finding) error
 	// Nearby returns every posting as the search for partners looks at it.
 	Nearby(ctx context.Context) ([]nearby.Entry, error)
+	// Alike returns, of the nearest of q's category, up to q.Each partners whose
+	// words are most like it.
+	Alike(ctx context.Context, q geo.CandidateQuery) ([]int64, error)
 	// PostingsOf returns postings with their versions; those that are gone are
 	// left out.
 	PostingsOf(ctx context.Context, ids []int64) ([]geo.Posting, error)

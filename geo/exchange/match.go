@@ -68,20 +68,8 @@ func (x *Exchange) pair(of, other geo.Posting) match.Pair {
 	if of.Role == geo.Sink {
 		p.Source, p.Sink = other, of
 	}
-	uses := x.uses.Load()
-	p.Use = uses.known(p.Source.Material, p.Sink.Firm.NACE)
-	p.SinkUse = uses.known(p.Sink.Material, p.Sink.Firm.NACE)
-	source, sink := p.Source.Material, p.Sink.Material
-	switch {
-	case source == sink || slices.Contains(material.Equivalents(source), sink):
-		p.Relation = geo.RelationSame
-	case p.Use != nil:
-		p.Relation = geo.RelationUse
-	case slices.Contains(material.Siblings(source), sink):
-		p.Relation = geo.RelationGroup
-	default:
-		p.Relation = geo.RelationText
-	}
+	k := x.uses.Load().between(p.Source.Material, p.Sink.Material, p.Sink.Firm.NACE)
+	p.Relation, p.Use, p.SinkUse = k.relation, k.use, k.sinkUse
 	return p
 }
 

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"simbiyoz/geo"
@@ -14,8 +15,9 @@ import (
 )
 
 // book is the price book as it stands: the figures that ship, and over them
-// what the agency entered. It is immutable.
+// what the agency entered. It is immutable but for what it remembers.
 type book struct {
+	known   sync.Map // code → match.Prices: looked up over and over
 	rows    []geo.Price
 	current map[priceKey]geo.Price // of each figure the row that counts
 	fleet   []match.Lorry
@@ -85,6 +87,15 @@ func (b *book) lorry(v geo.Vehicle) match.Lorry {
 // prices returns the figures of code as the judge takes them: each from the
 // narrowest key that has it, the agency's before what ships.
 func (b *book) prices(code string) match.Prices {
+	if p, there := b.known.Load(code); there {
+		return p.(match.Prices)
+	}
+	p := b.lookUp(code)
+	b.known.Store(code, p)
+	return p
+}
+
+func (b *book) lookUp(code string) match.Prices {
 	d := material.DefaultsOf(code)
 	keys := material.PriceKeys(code)
 	return match.Prices{

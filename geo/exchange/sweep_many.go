@@ -170,15 +170,11 @@ func (c *crowd) partners(ctx context.Context, block []int64) ([][]int64, error) 
 		ids := c.index.Partners(nearby.Query{Of: entry, Codes: q.Codes, Classes: q.Classes, Each: q.Each})
 		if len(ids) < q.Each { // others are taken whose words are alike
 			q.Of = *of
-			found, err := c.x.store.Candidates(ctx, q)
+			alike, err := c.x.store.Alike(ctx, q)
 			if err != nil {
-				return nil, fmt.Errorf("candidates of %d: %w", id, err)
+				return nil, fmt.Errorf("postings like %d: %w", id, err)
 			}
-			for _, f := range found {
-				if f.Found {
-					ids = append(ids, f.Posting.ID)
-				}
-			}
+			ids = append(ids, alike...)
 			slices.Sort(ids)
 			ids = slices.Compact(ids)
 		}

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/maypok86/otter/v2"
+
 	"simbiyoz/geo"
 	"simbiyoz/geo/material"
 )
@@ -16,6 +18,43 @@ type useIndex struct {
 	byID       map[int64]*geo.Use
 	byMaterial map[string][]geo.Use
 	byNACE     map[string][]string // class, division or "*" → six-digit and product codes used there
+	kinships   *otter.Cache[kinshipKey, kinship]
+}
+
+// kinshipKey is what a kinship hangs on.
+type kinshipKey struct{ source, sink, nace string }
+
+// kinship is what is known between a source's material and a sink's at firms
+// of a class.
+type kinship struct {
+	relation     geo.Relation
+	use, sinkUse *geo.Use
+}
+
+// mostKinships are remembered: the same materials meet over and over.
+const mostKinships = 50_000
+
+// between returns what is known between two materials at firms of a class.
+func (i *useIndex) between(source, sink, nace string) kinship {
+	key := kinshipKey{source, sink, nace}
+	if i.kinships != nil {
+		if k, there := i.kinships.GetIfPresent(key); there {
+			return k
+		}
+	}
+	k := kinship{geo.RelationText, i.known(source, nace), i.known(sink, nace)}
+	switch {
+	case source == sink || slices.Contains(material.Equivalents(source), sink):
+		k.relation = geo.RelationSame
+	case k.use != nil:
+		k.relation = geo.RelationUse
+	case slices.Contains(material.Siblings(source), sink):
+		k.relation = geo.RelationGroup
+	}
+	if i.kinships != nil {
+		i.kinships.Set(key, k)
+	}
+	return k
 }
 
 // LoadUses reads the known uses from the store, after start and after every
@@ -25,7 +64,8 @@ func (x *Exchange) LoadUses(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("known uses: %w", err)
 	}
-	index := &useIndex{all: uses, byID: map[int64]*geo.Use{}, byMaterial: map[string][]geo.Use{}, byNACE: map[string][]string{}}
+	index := &useIndex{all: uses, byID: map[int64]*geo.Use{}, byMaterial: map[string][]geo.Use{}, byNACE: map[string][]string{},
+		kinships: otter.Must(&otter.Options[kinshipKey, kinship]{MaximumSize: mostKinships})}
 	for _, u := range uses {
 		index.byID[u.ID] = &u
 		index.byMaterial[u.Material] = append(index.byMaterial[u.Material], u)

@@ -3,6 +3,7 @@ package postgis
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/jackc/pgx/v5"
 
@@ -59,14 +60,22 @@ WITH near AS MATERIALIZED (` +
 	both("@classes", byClass, `c.nace ~>=~ wanted.key AND c.nace ~<=~ wanted.key AND c.category = @category AND c.role = 'sink'`) + `
 )`
 
-// Where fewer than @each are near, partners are taken whose words are most
-// like the posting's title. What a partner found itself is in any case asked
-// for again.
-var candidates = nearest + `, alike AS (
-    SELECT c.id FROM resource AS c
-    WHERE (SELECT count(*) FROM near) < @each
-      AND c.role = '%[1]s' AND c.category = @category AND fold(@title) <%% c.words AND ` + live + `
-    ORDER BY fold(@title) <<-> c.words, c.id LIMIT @each
+// alike takes, of the 2000 nearest of its category, the partners whose words
+// are most like the posting's title: to compare a title with a million takes
+// seconds.
+const alike = `
+    SELECT worded.id FROM (
+        SELECT walk.id, walk.words FROM (
+            SELECT c.id, c.words, ` + away + ` FROM resource AS c
+            WHERE %[2]s c.role = '%[1]s' AND c.category = @category AND ` + live + ` ORDER BY away OFFSET 0
+        ) AS walk ORDER BY walk.away, walk.id LIMIT 2000
+    ) AS worded
+    WHERE fold(@title) <%% worded.words
+    ORDER BY fold(@title) <<-> worded.words, worded.id LIMIT @each`
+
+// Where fewer than @each are near, partners are taken whose words are alike.
+// What a partner found itself is in any case asked for again.
+var candidates = nearest + `, alike AS (` + strings.Replace(alike, "%[2]s", "(SELECT count(*) FROM near) < @each AND", 1) + `
 ), found AS (
     SELECT id FROM near UNION SELECT id FROM alike
 ), partner AS MATERIALIZED (
@@ -78,6 +87,14 @@ var candidates = nearest + `, alike AS (
       AND c.id NOT IN (SELECT id FROM found) AND ` + live + `
 )` + selected + ` partner.found` + joined + `
 JOIN partner ON partner.id = r.id`
+
+// Alike returns partners for q by their words alone, see geo.CandidateQuery:
+// of the nearest of its category up to q.Each that are most like it.
+func (s *Store) Alike(ctx context.Context, q geo.CandidateQuery) ([]int64, error) {
+	rows, _ := s.db.Query(ctx, fmt.Sprintf(strings.Replace(alike, "%[2]s", "", 1), q.Of.Role.Opposite()), pgx.NamedArgs{"firm": q.Of.FirmID,
+		"lon": q.Of.Site.Place[0], "lat": q.Of.Site.Place[1], "each": q.Each, "category": string(q.Of.Category), "title": q.Of.Title})
+	return pgx.CollectRows(rows, pgx.RowTo[int64])
+}
 
 // Candidates returns partners for q in any order, none twice.
 func (s *Store) Candidates(ctx context.Context, q geo.CandidateQuery) ([]geo.Candidate, error) {

@@ -90,10 +90,7 @@ func replace(ctx context.Context, tx pgx.Tx, f geo.Finding) error {
 	batch.Queue(dropLost, pgx.NamedArgs{"id": f.Of, "partners": partners, "lost": f.Lost, "role": role})
 	rows := make([]pgx.NamedArgs, len(all))
 	for i, m := range all {
-		row, err := matchArgs(m, f.Of)
-		if err != nil {
-			return err
-		}
+		row := matchArgs(m, f.Of)
 		row["mine"] = i < len(f.Best)
 		rows[i] = row
 	}
@@ -109,51 +106,36 @@ func replace(ctx context.Context, tx pgx.Tx, f geo.Finding) error {
 
 // matchArgs returns m's columns, as arguments or as a row of JSON; of is the
 // posting that found it.
-func matchArgs(m geo.Match, of int64) (pgx.NamedArgs, error) {
-	other := m.SinkID
-	if of == m.SinkID {
-		other = m.SourceID
+func matchArgs(m geo.Match, of int64) pgx.NamedArgs {
+	args := make(pgx.NamedArgs, len(matchFields)+2)
+	for i, v := range matchRow(&m) {
+		args[matchFields[i]] = v
 	}
-	args := pgx.NamedArgs{"source": m.SourceID, "sink": m.SinkID, "other": other, "relation": string(m.Relation), "use": nullable(m.UseID),
-		"unit": string(m.Unit)}
-	if err := judgedArgs(args, "", &m); err != nil {
-		return nil, err
-	}
-	return args, judgedArgs(args, "shown_", m.Shown)
+	args["other"] = m.SourceID + m.SinkID - of
+	return args
 }
 
-// judgedArgs adds the values of the columns that a judgement fills, all null
-// where there is none.
-func judgedArgs(args pgx.NamedArgs, prefix string, m *geo.Match) error {
-	for _, column := range judged {
-		args[prefix+column] = nil
-	}
+// matchRow returns m's values of matchColumns.
+func matchRow(m *geo.Match) []any {
+	row := append(make([]any, 0, len(matchColumns)), m.SourceID, m.SinkID, string(m.Relation), nullable(m.UseID), string(m.Unit))
+	return appendJudged(appendJudged(row, m), m.Shown)
+}
+
+// appendJudged appends the values of judged, all null where there is no match.
+func appendJudged(row []any, m *geo.Match) []any {
 	if m == nil {
-		return nil
+		return append(row, make([]any, len(judged))...)
 	}
-	inputs, err := json.Marshal(append([]geo.Input{}, m.Inputs...)) // [] rather than null
-	if err != nil {
-		return err
-	}
-	reasons, err := json.Marshal(append([]geo.Reason{}, m.Reasons...))
-	if err != nil {
-		return err
-	}
-	var haul json.RawMessage
+	var haul any
 	length := 0.0
 	if m.Haul != nil {
-		if haul, err = json.Marshal(m.Haul); err != nil {
-			return err
-		}
-		length = float64(m.Haul.Road.Length)
+		haul, length = haulText(m.Haul), float64(m.Haul.Road.Length)
 	}
 	benefitLow, benefitHigh := ends(m.BenefitRange)
 	co2eLow, co2eHigh := ends(m.CO2eRange)
-	for i, v := range []any{m.Fit, m.Rate, m.Share, m.Decay, m.Score, haul, length, float64(m.Error), m.Benefit, m.Expected, m.BreakEven,
-		m.CO2e, m.CO2eBreakEven, benefitLow, benefitHigh, co2eLow, co2eHigh, json.RawMessage(inputs), json.RawMessage(reasons), m.Blocked()} {
-		args[prefix+judged[i]] = v
-	}
-	return nil
+	return append(row, float64(m.Fit), m.Rate, float64(m.Share), float64(m.Decay), float64(m.Score), haul, length, float64(m.Error), (*float64)(m.Benefit),
+		(*float64)(m.Expected), (*float64)(m.BreakEven), (*float64)(m.CO2e), (*float64)(m.CO2eBreakEven), benefitLow, benefitHigh, co2eLow, co2eHigh,
+		inputsText(m.Inputs), reasonsText(m.Reasons), m.Blocked())
 }
 
 // ends returns the ends of a span, nil when there is none.

@@ -236,12 +236,7 @@ func (m *many) copy(table string, ms []geo.Match) error {
 		return nil
 	}
 	_, err := m.tx.CopyFrom(m.ctx, pgx.Identifier{table}, matchColumns, pgx.CopyFromSlice(len(ms), func(i int) ([]any, error) {
-		args, err := matchArgs(ms[i], ms[i].SourceID)
-		row := make([]any, len(matchColumns))
-		for k, name := range matchFields {
-			row[k] = args[name]
-		}
-		return row, err
+		return matchRow(&ms[i]), nil
 	}))
 	return err
 }

@@ -113,11 +113,7 @@ func (s *Store) Revalue(ctx context.Context, ms []geo.Match) error {
 		var batch pgx.Batch
 		batch.Queue(alone)
 		for _, m := range ms {
-			args, err := matchArgs(m, m.SourceID)
-			if err != nil {
-				return err
-			}
-			batch.Queue(revalue, args)
+			batch.Queue(revalue, matchArgs(m, m.SourceID))
 		}
 		return tx.SendBatch(ctx, &batch).Close()
 	})
