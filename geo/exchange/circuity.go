@@ -91,7 +91,7 @@ func (x *Exchange) Circuity(ctx context.Context) (Circuity, error) {
 // What screens ask for again and again is measured once in a while, and not on
 // more matches than can be read while somebody waits.
 const (
-	mostCompared    = 50_000 // matches
+	mostCompared    = 10_000 // matches
 	circuityKeptFor = time.Minute
 )
 
@@ -99,7 +99,7 @@ func newCircuities() *otter.Cache[string, Circuity] {
 	return otter.Must(&otter.Options[string, Circuity]{MaximumSize: 2, ExpiryCalculator: otter.ExpiryWriting[string, Circuity](circuityKeptFor)})
 }
 
-// RecentCircuity is Circuity as of a minute ago at most, on some 50,000 matches
+// RecentCircuity is Circuity as of a minute ago at most, on some 10,000 matches
 // of sources spread evenly where there are more.
 func (x *Exchange) RecentCircuity(ctx context.Context) (Circuity, error) {
 	return x.memory.circuities.Get(ctx, x.roads.Network().Version, otter.LoaderFunc[string, Circuity](func(ctx context.Context, _ string) (Circuity, error) {
@@ -126,18 +126,22 @@ func (x *Exchange) circuity(ctx context.Context, most int) (Circuity, error) {
 		return c, err
 	}
 	c.Lists = Lists{Part: n.Matches > most}
-	skip := 0.0 // sources that are passed over for each that is read
+	skip, limit := 0.0, mostListed // sources that are passed over for each that is read
 	if c.Lists.Part {
-		skip = float64(n.Matches)/float64(most) - 1
+		skip, limit = float64(n.Matches)/float64(most)-1, min(mostListed, max(1, most/20))
 	}
 	for source, sink := int64(0), int64(0); ; {
-		pairs, err := x.store.MatchesOf(ctx, nil, source, sink, mostListed)
+		pairs, err := x.store.MatchesOf(ctx, nil, source, sink, limit)
 		if err != nil || len(pairs) == 0 {
 			return c, err
 		}
 		last := pairs[len(pairs)-1]
 		whole := pairs
-		if len(pairs) == mostListed { // the last source's may go on: it is read again
+		switch {
+		case len(pairs) < limit:
+		case pairs[0].SourceID == last.SourceID: // many: the rest is left out
+			last.SinkID = math.MaxInt64
+		default: // the last source's may go on: it is read again
 			whole = slices.DeleteFunc(slices.Clone(pairs), func(p geo.MatchPair) bool { return p.SourceID == last.SourceID })
 			last = whole[len(whole)-1]
 		}
@@ -149,8 +153,7 @@ func (x *Exchange) circuity(ctx context.Context, most int) (Circuity, error) {
 	}
 }
 
-// mostListed is how many matches are compared at once; a source has at most a
-// few hundred.
+// mostListed is how many matches are compared at once.
 const mostListed = 5000
 
 // compare adds the lists of pairs, which stand by source, to c.
