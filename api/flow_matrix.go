@@ -3,6 +3,7 @@ package api
 import (
 	"bytes"
 	"iter"
+	"math"
 	"slices"
 
 	"github.com/gofiber/fiber/v2"
@@ -58,7 +59,7 @@ func (m *flowMatrix) add(f geo.Flow, month int) {
 	case f.Withheld || m.cells[at] != nil && !told:
 		m.cells[at] = keptBack
 	default:
-		m.cells[at] = before + f.Quantity[month]*scale
+		m.cells[at] = math.Round((before+f.Quantity[month]*scale)*1e4) / 1e4 // behind that is noise of adding up
 	}
 }
 

@@ -71,7 +71,8 @@ JOIN (SELECT id, sum(quantity) AS moved FROM move CROSS JOIN LATERAL (VALUES (so
 	app := api.New(h.x, api.Config{OpenDoor: true, Log: slog.New(slog.DiscardHandler)})
 	for path, status := range map[string]int{
 		"/api/v1/flows": 200, "/api/v1/flows?level=district&period=7": 200, "/api/v1/flows?kind=agreed": 200, "/api/v1/zones/1/flows": 200,
-		"/api/v1/flows?kind=sure": 422, "/api/v1/flows?period=13": 422, "/api/v1/flows?format=pdf": 422, "/api/v1/zones/999999/flows": 404,
+		"/api/v1/flows?kind=sure": 422, "/api/v1/flows?period=13": 422, "/api/v1/flows?format=pdf": 422, "/api/v1/flows?format=geojson&group=0203": 200,
+		"/api/v1/flows?shape=matrix&format=csv": 422, "/api/v1/flows?shape=matrix&format=xlsx": 200, "/api/v1/flows?shape=round": 422, "/api/v1/flows?unit=kg": 422, "/api/v1/zones/999999/flows": 404,
 		"/api/v1/zones/flows?unit=MWh&limit=5": 200, "/api/v1/zones/6/flows?format=pdf": 422, "/api/v1/zones/6/flows?format=csv&part=all": 422, "/api/v1/zones/6/flows?unit=kg": 422,
 	} {
 		if a := ask(t, app, http.MethodGet, path, ""); a.status != status {
@@ -81,6 +82,32 @@ JOIN (SELECT id, sum(quantity) AS moved FROM move CROSS JOIN LATERAL (VALUES (so
 	zone := ask(t, app, http.MethodGet, "/api/v1/zones/6/flows?unit=t&limit=3", "").body
 	if len(zone["materials"].([]any)) != 3 || zone["cut"] != true || zone["scale"].(map[string]any)["t"] == nil {
 		t.Errorf("three of zone 6: %.300v", zone)
+	}
+	matrix := ask(t, app, http.MethodGet, "/api/v1/flows?level=district&format=csv&unit=t&shape=matrix", "").text
+	if !strings.HasPrefix(matrix, "\ufefft;Aliağa;") || !strings.Contains(matrix, "\nTire;") || strings.Contains(matrix, "*") {
+		t.Errorf("matrix: %.300s", matrix)
+	}
+	grouped := ask(t, app, http.MethodGet, "/api/v1/zones/6/flows?unit=t&group=0203", "").body
+	for code, group := range grouped["groups"].(map[string]any) {
+		if group != "0203" || !strings.HasPrefix(code, "0203") {
+			t.Errorf("%s is of group %v", code, group)
+		}
+	}
+	if len(grouped["materials"].([]any)) < 2 || len(grouped["flows"].([]any)) > 0 || len(grouped["balances"].([]any)) == 0 {
+		t.Errorf("a group: %.300v", grouped)
+	}
+	coverage := zone["coverage"].(map[string]any)
+	var resources, medium float64
+	if err := h.pool.QueryRow(ctx, `SELECT count(*) FROM resource WHERE zone_id = 6`).Scan(&resources); err != nil || coverage["resources"] != resources {
+		t.Errorf("coverage: %v of %v resources, %v", coverage, resources, err)
+	}
+	for _, f := range ask(t, app, http.MethodGet, "/api/v1/resources?zone=6&limit=200", "").body["features"].([]any) {
+		if f.(map[string]any)["properties"].(map[string]any)["grade"] == "C" {
+			medium++
+		}
+	}
+	if coverage["grades"].(map[string]any)["C"] != medium {
+		t.Errorf("%v are graded C, want %v", coverage["grades"], medium)
 	}
 	file := ask(t, app, http.MethodGet, "/api/v1/zones/6/flows?format=csv&unit=t&lang=tr", "").text
 	if !strings.HasPrefix(file, "\ufefftür;dönem;") || !strings.Contains(file, "\nolası;yıl boyunca;Bağyurdu OSB;Tire OSB;material.gypsum_phospho;") || !strings.Contains(file, ";5264,4;t;") {

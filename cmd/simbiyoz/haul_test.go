@@ -16,6 +16,7 @@ import (
 	"testing"
 
 	"simbiyoz/api"
+	"simbiyoz/geo"
 	"simbiyoz/geo/road"
 	"simbiyoz/geo/road/osm"
 )
@@ -60,6 +61,40 @@ func TestHaulsOverHTTP(t *testing.T) {
 	})
 
 	t.Run("bands", func(t *testing.T) { bandsAreValid(t, h, "/api/v1/isochrones?from=27.05,38.48&bands=10,20,40", 30) })
+
+	t.Run("what lies inside bands is listed as it is counted, hidden where it is hidden", func(t *testing.T) {
+		const bands = "?from=27.05,38.48&bands=10,20,40"
+		counted := ask(t, app, "GET", "/api/v1/isochrones"+bands, "").body["features"].([]any)[2].(map[string]any)["properties"].(map[string]any)["inside"].(map[string]any)
+		listed := ask(t, app, "GET", "/api/v1/isochrones/resources"+bands+"&limit=3", "").body
+		if listed["numberMatched"] != counted["sources"].(float64)+counted["sinks"].(float64) || len(listed["features"].([]any)) != 3 {
+			t.Errorf("%v are counted, listed are %v", counted, listed["numberMatched"])
+		}
+		req := httptest.NewRequest("GET", "/api/v1/isochrones/resources"+bands+"&format=csv&limit=20000", nil)
+		req.Header.Set("X-View-As", "visitor")
+		res, err := app.Test(req, -1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := io.ReadAll(res.Body)
+		if err != nil || strings.Count(string(text), "\n") < 20 || strings.Contains(string(text), "kurgu") || strings.Contains(string(text), ";false\n") {
+			t.Errorf("a visitor's list, %v: %.500s", err, text)
+		}
+	})
+
+	t.Run("hauls are files as well", func(t *testing.T) {
+		for path, want := range map[string]string{
+			stops + "&format=csv": "\n1;", stops + "&format=geojson": `"LineString"`, "/api/v1/haul?from=27.05,38.48&to=27.42,38.43&format=csv": "\ntotal;27.05,38.48;27.42,38.43;articulated;",
+			"/api/v1/haul/alternatives?from=27.05,38.48&to=27.42,38.43&format=csv": "\n2;27.05,38.48;", "/api/v1/haul/vehicles?from=27.05,38.48&to=27.42,38.43&mass_t=60&format=csv": "\nrigid18;",
+		} {
+			if a := ask(t, app, "GET", path, ""); a.status != 200 || !strings.Contains(a.text, want) {
+				t.Errorf("%s: %d %.300s", path, a.status, a.text)
+			}
+		}
+		all := ask(t, app, "GET", "/api/v1/haul/vehicles?from=27.05,38.48&to=27.42,38.43&mass_t=60", "").body["vehicles"].([]any)
+		if len(all) != len(geo.Vehicles) || all[0].(map[string]any)["haul"].(map[string]any)["trips"].(float64) < all[4].(map[string]any)["haul"].(map[string]any)["trips"].(float64) {
+			t.Errorf("by every vehicle: %v", all)
+		}
+	})
 
 	t.Run("what is wrong is named", func(t *testing.T) {
 		tests := map[string]struct{ method, path, body, want string }{

@@ -28,6 +28,25 @@ func command(t *testing.T, args ...string) (string, error) {
 	return out.String(), err
 }
 
+// TestRoadsRouteFiles: ways go into files, and every class is compared.
+func TestRoadsRouteFiles(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	for name, want := range map[string]string{"way.geojson": `"LineString"`, "way.csv": "way;vehicle;length_m;"} {
+		file := filepath.Join(dir, name)
+		if _, err := command(t, "roads", "route", "--mass", "60", "--out", file, "27.05,38.48", "27.42,38.43"); err != nil {
+			t.Fatal(err)
+		}
+		if text, err := os.ReadFile(file); err != nil || !strings.Contains(string(text), want) {
+			t.Errorf("%s: %.200s, %v", name, text, err)
+		}
+	}
+	out, err := command(t, "roads", "route", "--mass", "60", "--compare", "27.05,38.48", "27.42,38.43")
+	if err != nil || strings.Count(out, "\n") < 6 || !strings.Contains(out, "articulated") {
+		t.Errorf("every class: %s, %v", out, err)
+	}
+}
+
 func TestRoadsRoute(t *testing.T) {
 	t.Parallel()
 	out, err := command(t, "roads", "route", "--json", "27.05,38.48", "27.42,38.43")

@@ -79,13 +79,13 @@ func (d *Document) row(t Table, widths []float64, cells []string, style string, 
 	}
 	x := margin
 	for i, text := range cells {
-		align := "L"
+		align, wide := "L", widths[i]
 		if t.Columns[i].Right {
-			align = "R"
+			align, wide = "R", wide-cellPad // figures keep off the text of the next column
 		}
 		for k, part := range d.wrapped(text, widths[i]-2*cellPad) {
 			d.pdf.SetXY(x, top+cellPad+float64(k)*cellLine)
-			d.pdf.CellFormat(widths[i], cellLine, part, "", 0, align, false, 0, "")
+			d.pdf.CellFormat(wide, cellLine, part, "", 0, align, false, 0, "")
 		}
 		x += widths[i]
 	}

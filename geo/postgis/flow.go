@@ -15,9 +15,18 @@ const selectFlow = `
 SELECT kind, level, origin, destination, material, unit, quantity, firms, length_m, tkm, cost_try, co2e_kg, benefit_try, avoided_kg, shield
 FROM flow WHERE kind = @kind AND level = @level AND quantity[@at] > 0`
 
-const largestFirst = `
-ORDER BY CASE WHEN @shielded AND shield >> @month & 1 = 1 THEN 0 ELSE quantity[@at] END DESC, origin, destination, material, unit
-LIMIT @limit`
+// largestFirst orders flows of a filter. Of a year there are indexes in this
+// very order.
+func largestFirst(f geo.FlowFilter) string {
+	size := "CASE WHEN @shielded AND shield >> @month & 1 = 1 THEN 0 ELSE quantity[@at] END"
+	switch {
+	case f.Month == 0 && f.Shielded:
+		size = "CASE WHEN shield & 1 = 1 THEN 0 ELSE quantity[1] END"
+	case f.Month == 0:
+		size = "quantity[1]"
+	}
+	return " ORDER BY " + size + " DESC, origin, destination, material, unit LIMIT @limit"
+}
 
 // conditionsOf returns what of selectFlow f leaves. Only what is asked for is
 // in it, so that a plan is made for that alone.
@@ -49,7 +58,7 @@ func (s *Store) Flows(ctx context.Context, f geo.FlowFilter) ([]geo.Flow, error)
 	if f.Limit > 0 {
 		limit = &f.Limit
 	}
-	rows, _ := s.db.Query(ctx, selectFlow+conditionsOf(f)+largestFirst, pgx.NamedArgs{"kind": string(f.Kind), "level": string(f.Level), "place": f.Place,
+	rows, _ := s.db.Query(ctx, selectFlow+conditionsOf(f)+largestFirst(f), pgx.NamedArgs{"kind": string(f.Kind), "level": string(f.Level), "place": f.Place,
 		"partner": f.Partner, "material": f.Material, "group": f.Group, "unit": string(f.Unit), "at": f.Month + 1, "month": f.Month, "shielded": f.Shielded, "limit": limit})
 	return pgx.CollectRows(rows, scanFlow)
 }

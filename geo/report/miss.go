@@ -8,7 +8,7 @@ import (
 
 var misses = map[string]words{
 	geo.MissNone:    {"Bu malzemeyi alan ya da veren kimse kayıtlı değil.", "Nobody on record takes, or has, this material."},
-	geo.MissTaken:   {"Uygun tarafın kapasitesini daha iyi konumdaki bir başkası dolduruyor.", "A better placed firm already fills the partner's capacity."},
+	geo.MissTaken:   {"Uygun tarafın miktarı daha iyi konumdaki bir firmayla eşleşti.", "The partner's quantity is matched with a better placed firm."},
 	geo.MissLoss:    {"Taşıma bedeli kazançtan fazla.", "The haul costs more than is gained."},
 	geo.MissBlocked: {"Bir engel var.", "Something forbids it."},
 	geo.MissUnfit:   {"Taraflar uygun bulmadı.", "The parties found it unfit."},

@@ -55,7 +55,7 @@ func (l Lang) fixed(v float64, decimals int) string {
 		whole += point + part
 	}
 	if v < 0 && strings.Trim(text, "0.") != "" {
-		return "-" + whole
+		return "−" + whole
 	}
 	return whole
 }

@@ -135,7 +135,16 @@ func (s Source) flow(f geo.Flow) []any {
 	if f.Length > 0 {
 		km = f.Length.Km()
 	}
-	return append(row, f.Firms[s.Month], km, f.TonneKm, float64(f.Cost), float64(f.CO2e), float64(f.Benefit), float64(f.Avoided), s.yes(false))
+	return append(row, f.Firms[s.Month], km, figure(f.TonneKm), figure(float64(f.Cost)), figure(float64(f.CO2e)), figure(float64(f.Benefit)), figure(float64(f.Avoided)), s.yes(false))
+}
+
+// figure is a flow's as a cell: nil says that nothing of it goes by road, is
+// priced or has a factor, and stands as nothing.
+func figure(v float64) any {
+	if v == 0 {
+		return nil
+	}
+	return v
 }
 
 var balanceHead = []words{

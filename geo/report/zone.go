@@ -82,14 +82,16 @@ func (z Zone) total(kind geo.FlowKind, unit geo.Unit) (geo.Flow, bool) {
 	return t, withheld
 }
 
-// left adds up what finds no taker, in tonnes.
-func (z Zone) left(role geo.Role) (t float64) {
+// left adds up what finds no taker, in tonnes, and tells whether some of it is
+// withheld.
+func (z Zone) left(role geo.Role) (t float64, withheld bool) {
 	for _, b := range z.Flows.Balances {
 		if b.Role == role && b.Unit == geo.UnitTonne {
 			t += b.Left
+			withheld = withheld || b.Withheld
 		}
 	}
-	return t
+	return t, withheld
 }
 
 // each are the flows of a kind that are told, the largest first; those in

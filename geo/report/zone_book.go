@@ -85,7 +85,7 @@ func (z Zone) bookRow(kind geo.FlowKind, s sum) []any {
 	if f.Withheld {
 		return append(row, z.Lang.of(words{"gizli", "withheld"}), unit)
 	}
-	return append(row, q, unit, f.Firms[z.Month], f.TonneKm, float64(f.Cost), float64(f.Benefit), float64(f.Avoided)/1000)
+	return append(row, q, unit, f.Firms[z.Month], figure(f.TonneKm), figure(float64(f.Cost)), figure(float64(f.Benefit)), figure(float64(f.Avoided)/1000))
 }
 
 // bookFlows writes the flows of every kind below each other.

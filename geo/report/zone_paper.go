@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"simbiyoz/geo"
 	"simbiyoz/geo/paper"
@@ -42,15 +43,21 @@ func (z Zone) WritePaper(w io.Writer) error {
 		z.flowPart(d, kind)
 	}
 	z.missPart(d)
+	if steps := z.steps(); len(steps) > 0 {
+		d.Heading(z.Lang.of(words{"Ne yapılabilir?", "What can be done?"}))
+		for _, text := range steps {
+			d.Paragraph("• " + text)
+		}
+	}
 	d.Heading(z.Lang.of(words{"Kapsam ve veri kalitesi", "Coverage and quality of the data"}))
 	d.Table(z.quality())
 	d.Heading(z.Lang.of(words{"Yöntem, belirsizlik ve kaynaklar", "Method, uncertainty and sources"}))
 	for _, text := range z.method() {
-		d.Paragraph(text)
+		d.Note(text)
 	}
 	d.Heading(z.Lang.of(words{"Onay", "Approval"}))
 	d.Table(paper.Table{Columns: []paper.Column{{Title: z.Lang.of(words{"Hazırlayan", "Prepared by"}), Share: 1}, {Title: z.Lang.of(words{"Onaylayan", "Approved by"}), Share: 1}, {Title: z.Lang.of(words{"Tarih, imza", "Date, signature"}), Share: 1}},
-		Rows: [][]string{{""}, {""}, {""}}})
+		Rows: [][]string{{""}, {""}}})
 	return d.Write(w)
 }
 
@@ -60,7 +67,8 @@ func (z Zone) figures() []paper.Figure {
 		t, withheld := z.total(geo.FlowKinds[i], geo.UnitTonne)
 		out = append(out, paper.Figure{Name: z.Lang.of(name), Value: z.least(withheld, z.Lang.Amount(t.Quantity[z.Month], geo.UnitTonne))})
 	}
-	out = append(out, paper.Figure{Name: z.Lang.of(words{"Alıcısı olmayan (yıllık)", "Without a taker (a year)"}), Value: z.Lang.Amount(z.left(geo.Source), geo.UnitTonne)})
+	untaken, hidden := z.left(geo.Source)
+	out = append(out, paper.Figure{Name: z.Lang.of(words{"Alıcısı olmayan (yıllık)", "Without a taker (a year)"}), Value: z.least(hidden, z.Lang.Amount(untaken, geo.UnitTonne))})
 	t, withheld := z.total(geo.Potential, "")
 	year := z.Lang.of(words{"olası, yıllık", "potential, a year"})
 	return append(out,
@@ -89,14 +97,18 @@ func (z Zone) money(v geo.Lira) string {
 func (z Zone) kindTable() paper.Table {
 	t := paper.Table{Columns: z.columns([]words{{"Tür", "Kind"}, {"Yön", "Way"}, {"Miktar", "Quantity"}, {"Firma", "Firms"}, {"t·km/yıl", "t·km/yr"}, {"Taşıma TL/yıl", "Haulage TRY/yr"},
 		{"Net kazanç TL/yıl", "Net gain TRY/yr"}, {"Net önlenen t CO₂e/yıl", "Net avoided t CO₂e/yr"}}, 2)}
+	for i, share := range []float64{0.95, 1.15, 1.15, 0.65, 1.1, 1.15, 1.4, 1} {
+		t.Columns[i].Share = share
+	}
 	for _, kind := range geo.FlowKinds {
 		for _, s := range z.sums(kind) {
 			row := []string{z.Lang.of(kinds[kind]), z.Lang.of(ways[s.way])}
 			f := s.flow
 			if f.Withheld {
-				row = append(row, z.Lang.of(words{"gizli", "withheld"}))
+				_, unit := z.Lang.shown(0, f.Unit)
+				row = append(row, z.Lang.of(words{"gizli", "withheld"})+" ("+unit+")")
 			} else {
-				row = append(row, z.Lang.Amount(f.Quantity[z.Month], f.Unit), z.Lang.Number(f.Firms[z.Month]), z.Lang.Number(f.TonneKm), z.Lang.Number(float64(f.Cost)), z.Lang.Number(float64(f.Benefit)), z.Lang.Number(float64(f.Avoided)/1000))
+				row = append(row, z.Lang.Amount(f.Quantity[z.Month], f.Unit), z.Lang.Number(f.Firms[z.Month]), z.known(f.TonneKm), z.known(float64(f.Cost)), z.known(float64(f.Benefit)), z.known(float64(f.Avoided)/1000))
 			}
 			t.Rows = append(t.Rows, row)
 		}
@@ -122,7 +134,7 @@ func (z Zone) materialBars() []paper.Bar {
 	}
 	var out []paper.Bar
 	for code, q := range sums {
-		out = append(out, paper.Bar{Name: z.material(code), Value: q, Text: z.Lang.Amount(q, geo.UnitTonne)})
+		out = append(out, paper.Bar{Name: z.coded(code), Value: q, Text: z.Lang.Amount(q, geo.UnitTonne)})
 	}
 	slices.SortFunc(out, func(a, b paper.Bar) int { return cmp.Or(cmp.Compare(b.Value, a.Value), cmp.Compare(a.Name, b.Name)) })
 	return out[:min(len(out), mostBars)]
@@ -164,10 +176,32 @@ func (z Zone) flowPart(d *paper.Document, kind geo.FlowKind) {
 		if f.Length > 0 {
 			km = z.Lang.Number(f.Length.Km())
 		}
-		t.Rows = append(t.Rows, []string{z.zone(f.From), z.material(f.Material), z.zone(f.To), z.Lang.Amount(f.Quantity[z.Month], f.Unit), km, z.Lang.Number(float64(f.Benefit)), z.Lang.Number(float64(f.Avoided) / 1000)})
+		t.Rows = append(t.Rows, []string{z.short(f.From), z.coded(f.Material), z.short(f.To), z.Lang.Amount(f.Quantity[z.Month], f.Unit), km, z.known(float64(f.Benefit)), z.known(float64(f.Avoided) / 1000)})
 	}
 	d.Table(t)
 	z.rest(d, len(flows))
+}
+
+// known writes a figure of a flow; nil says that nothing of it is priced, or
+// has a factor.
+func (z Zone) known(v float64) string {
+	if v == 0 {
+		return "–"
+	}
+	return z.Lang.Number(v)
+}
+
+// short names a zone where room is scarce.
+func (z Zone) short(code string) string {
+	return strings.Replace(z.zone(code), "Organised Industrial Zone", "OIZ", 1)
+}
+
+// coded names a material, a waste with its code of the List of Waste.
+func (z Zone) coded(code string) string {
+	if len(code) == 6 && strings.Trim(code, "0123456789") == "" {
+		return code[:2] + " " + code[2:4] + " " + code[4:] + " · " + z.material(code)
+	}
+	return z.material(code)
 }
 
 func (z Zone) rest(d *paper.Document, n int) {
@@ -189,13 +223,13 @@ func (z Zone) missPart(d *paper.Document) {
 		if b.Miss != nil {
 			why = z.Lang.Why(*b.Miss)
 			if b.Miss.Why != geo.MissNone {
-				near = z.zone(b.Miss.Place)
+				near = z.short(b.Miss.Place)
 			}
 			if b.Miss.Length > 0 {
 				near += ", " + z.Lang.Number(b.Miss.Length.Km()) + " km"
 			}
 		}
-		t.Rows = append(t.Rows, []string{z.material(b.Material), z.Lang.of(roles[b.Role]), z.Lang.Amount(b.Left, b.Unit), z.Lang.Amount(b.Total, b.Unit), near, why})
+		t.Rows = append(t.Rows, []string{z.coded(b.Material), z.Lang.of(roles[b.Role]), z.Lang.Amount(b.Left, b.Unit), z.Lang.Amount(b.Total, b.Unit), near, why})
 	}
 	d.Table(t)
 	z.rest(d, len(left))
