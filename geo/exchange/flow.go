@@ -29,8 +29,9 @@ type FlowStore interface {
 	Flows(ctx context.Context, f geo.FlowFilter) ([]geo.Flow, error)
 	// Balances returns what a place has of a material, or of each.
 	Balances(ctx context.Context, level geo.FlowLevel, place, material string) ([]geo.Balance, error)
-	// Moves returns the hauls of a kind's moves, the heaviest first.
-	Moves(ctx context.Context, kind geo.FlowKind, limit int) ([]geo.MoveHaul, error)
+	// Moves returns the hauls of the moves that f's kind, material and place
+	// leave, the heaviest first.
+	Moves(ctx context.Context, f geo.FlowFilter) ([]geo.MoveHaul, error)
 	// Coverage says who has told what in a zone, or everywhere (geo.AnyEnd).
 	Coverage(ctx context.Context, zone string) (geo.Coverage, error)
 }

@@ -73,11 +73,10 @@ func (x *Exchange) Pool(ctx context.Context, r PoolRequest) (Pooled, error) {
 	if err := r.validate(); err != nil {
 		return Pooled{}, err
 	}
-	moves, err := x.store.Moves(ctx, r.Kind, math.MaxInt32)
+	moves, err := x.store.Moves(ctx, geo.FlowFilter{Kind: r.Kind, Material: r.Material, Place: r.Zone, Limit: mostPooled + 1})
 	if err != nil {
 		return Pooled{}, fmt.Errorf("moves to pool: %w", err)
 	}
-	moves = slices.DeleteFunc(moves, func(m geo.MoveHaul) bool { return !r.takes(m) })
 	out := Pooled{Moves: moves[:min(len(moves), mostPooled)], Beyond: len(moves) > mostPooled}
 	for code, of := range byVehicle(out.Moves) {
 		v, err := x.Vehicle(code)
@@ -113,11 +112,6 @@ func (r PoolRequest) validate() error {
 		errs.Add("visits", geo.Invalid("visits", "range", "%d is not from 1 to 366", r.Visits))
 	}
 	return errs.Err()
-}
-
-func (r PoolRequest) takes(m geo.MoveHaul) bool {
-	return len(m.Material) >= len(r.Material) && m.Material[:len(r.Material)] == r.Material &&
-		(r.Zone == "" || m.FromZone == r.Zone || m.ToZone == r.Zone)
 }
 
 // byVehicle returns the moves' indexes by the class that carries them.

@@ -111,14 +111,15 @@ JOIN resource AS r ON r.id = m.source_id
 JOIN resource AS k ON k.id = m.sink_id
 LEFT JOIN zone AS za ON za.id = r.zone_id
 LEFT JOIN zone AS zb ON zb.id = k.zone_id
-WHERE m.kind = $1 AND m.mass_t > 0
+WHERE m.kind = @kind AND m.mass_t > 0 AND starts_with(r.material, @material) AND (@zone = '' OR za.code = @zone OR zb.code = @zone)
 ORDER BY m.mass_t DESC, m.source_id, m.sink_id
-LIMIT $2`
+LIMIT @limit`
 
-// Moves returns the hauls of a kind's moves, the heaviest first; of what does
-// not go by road there is none.
-func (s *Store) Moves(ctx context.Context, kind geo.FlowKind, limit int) ([]geo.MoveHaul, error) {
-	rows, _ := s.db.Query(ctx, selectMoves, string(kind), limit)
+// Moves returns the hauls of the moves that f's kind, material (or its
+// beginning) and place, a zone's code, leave, the f.Limit heaviest first; of
+// what does not go by road there is none.
+func (s *Store) Moves(ctx context.Context, f geo.FlowFilter) ([]geo.MoveHaul, error) {
+	rows, _ := s.db.Query(ctx, selectMoves, pgx.NamedArgs{"kind": string(f.Kind), "material": f.Material, "zone": f.Place, "limit": f.Limit})
 	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (geo.MoveHaul, error) {
 		var m geo.MoveHaul
 		err := row.Scan(&m.Kind, &m.SourceID, &m.SinkID, &m.Quantity, &m.Unit, &m.Mass, &m.Vehicle, &m.Material, &m.Density,
