@@ -29,8 +29,8 @@ type Layer struct {
 	tags     []byte
 	open     bool
 
-	keys   dictionary[string]
-	values dictionary[value]
+	keys   keys
+	values dictionary
 	out    []byte
 
 	encoded []byte // elsewhere

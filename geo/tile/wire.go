@@ -104,26 +104,63 @@ func distinct(line orb.LineString) orb.LineString {
 	return out
 }
 
-// dictionary numbers what it is asked for.
-type dictionary[T comparable] struct {
-	list []T
-	of   map[T]uint32
+// keys numbers attributes' names, of which a layer has a few.
+type keys struct{ list []string }
+
+func (k *keys) reset() { k.list = k.list[:0] }
+
+func (k *keys) number(key string) uint32 {
+	for i, known := range k.list {
+		if known == key {
+			return uint32(i)
+		}
+	}
+	k.list = append(k.list, key)
+	return uint32(len(k.list) - 1)
 }
 
-func (d *dictionary[T]) reset() {
-	d.list = d.list[:0]
-	if d.of == nil {
-		d.of = map[T]uint32{}
-	}
-	clear(d.of)
+// dictionary numbers attributes' values: texts and numbers each by themselves, for
+// which maps are quickest.
+type dictionary struct {
+	list    []value
+	texts   map[string]uint32
+	numbers [valueFlag + 1]map[uint64]uint32 // by kind
 }
 
-func (d *dictionary[T]) number(v T) uint32 {
-	n, known := d.of[v]
-	if !known {
-		n = uint32(len(d.list))
-		d.of[v] = n
-		d.list = append(d.list, v)
+func (v *dictionary) reset() {
+	v.list = v.list[:0]
+	clear(v.texts)
+	for _, of := range v.numbers {
+		clear(of)
 	}
+}
+
+func (v *dictionary) number(of value) uint32 {
+	n, known := uint32(0), false
+	if of.kind == valueText {
+		n, known = v.texts[of.text]
+	} else {
+		n, known = v.numbers[of.kind][of.bits]
+	}
+	if known {
+		return n
+	}
+	n = uint32(len(v.list))
+	v.list = append(v.list, of)
+	v.note(of, n)
 	return n
+}
+
+func (v *dictionary) note(of value, n uint32) {
+	if of.kind == valueText {
+		if v.texts == nil {
+			v.texts = map[string]uint32{}
+		}
+		v.texts[of.text] = n
+		return
+	}
+	if v.numbers[of.kind] == nil {
+		v.numbers[of.kind] = map[uint64]uint32{}
+	}
+	v.numbers[of.kind][of.bits] = n
 }
