@@ -403,6 +403,23 @@ func TestSecondFactor(t *testing.T) {
 	login(422, code(time.Now().Add(30*time.Second)))
 	login(200, strings.ToLower(recovery[0].(string)))
 	login(422, recovery[0].(string))
+	closed := func() bool {
+		var kept string
+		if err := h.pool.QueryRow(ctx, `SELECT totp_secret FROM account WHERE mail = 'admin@example.org'`).Scan(&kept); err != nil {
+			t.Fatal(err)
+		}
+		return strings.HasPrefix(kept, "v1:") && !strings.Contains(kept, secret)
+	}
+	if !closed() {
+		t.Error("the secret of the second factor is stored as it is")
+	}
+	if _, err := h.pool.Exec(ctx, `UPDATE account SET totp_secret = $1, totp_step = 0 WHERE mail = 'admin@example.org'`, secret); err != nil { // as once
+		t.Fatal(err)
+	}
+	login(200, code(time.Now()))
+	if !closed() {
+		t.Error("a secret that was stored as it is stays so when it is used")
+	}
 	var shown int
 	if err := h.pool.QueryRow(ctx, `SELECT count(*) FROM audit WHERE new::text LIKE '%' || $1 || '%' OR old::text LIKE '%' || $1 || '%' OR new::text LIKE '%argon2%' OR new::text LIKE '%example.org%'`, secret).Scan(&shown); err != nil || shown != 0 {
 		t.Errorf("%d rows of the audit trail hold a secret, %v", shown, err)

@@ -7,12 +7,14 @@ import (
 	"log/slog"
 	"path/filepath"
 	"runtime"
+	"sync"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/prometheus/client_golang/prometheus"
 
 	"simbiyoz/geo"
+	"simbiyoz/geo/account"
 	"simbiyoz/geo/exchange"
 	"simbiyoz/geo/oidc"
 	"simbiyoz/geo/postgis"
@@ -103,6 +105,7 @@ func (h *house) open(ctx context.Context) error {
 	if err := h.useMail(); err != nil {
 		return err
 	}
+	h.x.SealSeconds(sync.OnceValues(func() (*account.Seal, error) { return openSeal(h.cfg.data) }))
 	h.x.KeepFilesIn(vault.Dir(filepath.Join(h.cfg.data, "files")))
 	ctx = geo.WithViewer(geo.As(ctx, "system"), geo.System)
 	if err := h.places(ctx); err != nil {

@@ -46,6 +46,9 @@ type AccountStore interface {
 	ForgiveLogin(ctx context.Context, mail []byte) error
 
 	SetSecret(ctx context.Context, id int64, secret string) error
+	// CloseSecret puts an account's secret in the place of the same one as it was
+	// kept before.
+	CloseSecret(ctx context.Context, id int64, was, secret string) error
 	TakeStep(ctx context.Context, id, step int64) error
 	DropSecond(ctx context.Context, id int64) error
 	SetRecovery(ctx context.Context, id int64, codes [][]byte) error
@@ -63,6 +66,7 @@ type door struct {
 	hashing  chan struct{} // a password's hash takes 19 MiB and a core
 	letters  sync.WaitGroup
 	provider Provider // nil: none
+	seal     func() (*account.Seal, error)
 }
 
 func newDoor() *door { return &door{hashing: make(chan struct{}, runtime.NumCPU())} }

@@ -89,7 +89,7 @@ func (x *Exchange) giveCode(ctx context.Context, a account.Account, code string)
 		}
 		return err
 	}
-	step, err := account.CodeStep(a.Secret, code, a.Step, time.Now())
+	step, err := x.codeStep(ctx, a, code)
 	if err != nil {
 		return err
 	}

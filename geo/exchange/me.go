@@ -98,7 +98,11 @@ func (x *Exchange) StartSecond(ctx context.Context) (secret, address string, err
 	if secret, address, err = account.NewSecret(a.Mail); err != nil {
 		return "", "", err
 	}
-	return secret, address, x.store.SetSecret(ctx, a.ID, secret)
+	seal, err := x.seal()
+	if err != nil {
+		return "", "", err
+	}
+	return secret, address, x.store.SetSecret(ctx, a.ID, seal.Close(secret, a.ID))
 }
 
 // ProveSecond makes the second factor that was started count, as code proves
@@ -112,7 +116,7 @@ func (x *Exchange) ProveSecond(ctx context.Context, was account.Session, code st
 	if a.Secret == "" || !a.Second.IsZero() {
 		return nil, "", geo.ErrConflict
 	}
-	step, err := account.CodeStep(a.Secret, code, a.Step, time.Now())
+	step, err := x.codeStep(ctx, a, code)
 	if err != nil {
 		return nil, "", err
 	}

@@ -55,6 +55,15 @@ func (s *Store) SetSecret(ctx context.Context, id int64, secret string) error {
 	})
 }
 
+// CloseSecret puts an account's secret in the place of the same one as it was
+// kept before; where that stands no more, nothing is changed.
+func (s *Store) CloseSecret(ctx context.Context, id int64, was, secret string) error {
+	return s.change(ctx, func(tx pgx.Tx) error {
+		_, err := tx.Exec(ctx, `UPDATE account SET totp_secret = $3 WHERE id = $1 AND totp_secret = $2`, id, was, secret)
+		return err
+	})
+}
+
 // TakeStep notes that an account's code of a step of time was given, which
 // proves the second factor; a step that was taken is a geo.ErrConflict.
 func (s *Store) TakeStep(ctx context.Context, id, step int64) error {
