@@ -1,11 +1,13 @@
 package main
 
 import (
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
 
 	"simbiyoz/geo"
+	"simbiyoz/geo/account"
 	"simbiyoz/geo/smtp"
 	"simbiyoz/geo/smtp/smtptest"
 )
@@ -86,6 +88,44 @@ func TestAlerts(t *testing.T) {
 	}
 	if status := request(t, http.MethodPost, base+"/unsubscribe/nobody"); status != http.StatusNotFound {
 		t.Errorf("an unknown token: %d", status)
+	}
+}
+
+// TestAlertEyes: a letter tells what its receiver may see now. Of a resource that
+// its owner keeps for facilitators a member of that firm is told, another firm's
+// is not, and nobody whose account is locked.
+func TestAlertEyes(t *testing.T) {
+	t.Parallel()
+	h, ctx := demoHouse(t)
+	server := smtptest.New(t)
+	sender, err := smtp.New(server.Address, "simbiyoz <no-reply@example.org>")
+	check(t, err)
+	h.x.UseMail(sender, "http://example.com")
+	r := copyOfPosting(t, h, "100202")
+	r.Visibility = geo.VisibleFacilitator
+	var stranger int64
+	check(t, h.pool.QueryRow(ctx, `SELECT max(id) FROM firm WHERE id <> $1`, r.FirmID).Scan(&stranger))
+	for mail, firm := range map[string]int64{"own@example.org": r.FirmID, "locked@example.org": r.FirmID, "other@example.org": stranger} {
+		a, _, err := h.x.AddUser(ctx, account.Account{Mail: mail, Name: "Kurgu", Language: "tr", Standing: geo.Member, FirmID: firm})
+		check(t, err)
+		_, err = h.x.SaveAlert(geo.WithViewer(ctx, a.Viewer(true)), geo.Alert{Name: "Cüruf", Mail: mail, Language: "tr", Group: "1002", Every: geo.EachHour})
+		check(t, err)
+		_, err = h.pool.Exec(ctx, `UPDATE account SET verified_at = now(), locked_at = CASE WHEN mail LIKE 'locked%' THEN now() END WHERE id = $1`, a.ID)
+		check(t, err)
+	}
+	posted, err := h.x.PostResource(ctx, r)
+	check(t, err)
+	_, err = h.x.FindMatches(ctx, posted.Resource.ID)
+	check(t, err)
+	check(t, h.x.TellAlerts(ctx))
+	var told []string
+	for _, l := range server.Letters() {
+		if strings.Contains(l.Text, "match=") {
+			told = append(told, l.To...)
+		}
+	}
+	if fmt.Sprint(told) != "[own@example.org]" {
+		t.Errorf("%v are told", told)
 	}
 }
 

@@ -25,7 +25,7 @@ type AlertStore interface {
 	// TellAlert hands an alert's new matches to tell, when there are any, and
 	// notes that they were told unless tell fails; it finds and tells what who
 	// may see that made it.
-	TellAlert(ctx context.Context, id int64, who func(user int64) geo.Viewer, tell func(geo.Digest) error) error
+	TellAlert(ctx context.Context, id int64, who func(user int64) (geo.Viewer, error), tell func(geo.Digest) error) error
 }
 
 // mostAlerts of one user.
@@ -89,13 +89,19 @@ func (x *Exchange) AlertFound(ctx context.Context, id int64, limit int) ([]geo.M
 	return x.store.AlertFound(ctx, user, id, limit)
 }
 
-// standingOf returns in what standing a user's alerts look for matches: whoever
-// runs the server sees all, others what everybody who is known sees.
-func standingOf(user int64) geo.Viewer {
+// receiver returns through whose eyes what a user's alerts tell is looked at: by
+// what the user may see now, whatever that was when the alert was made. 0 is who
+// runs the server. An account that is gone, locked or never proved its mail is
+// told nothing: geo.ErrNotFound.
+func (x *Exchange) receiver(ctx context.Context, user int64) (geo.Viewer, error) {
 	if user == 0 {
-		return geo.System
+		return geo.System, nil
 	}
-	return geo.Viewer{UserID: user, Standing: geo.Member}
+	a, err := x.store.Account(ctx, user)
+	if err == nil && (a.Verified.IsZero() || !a.Locked.IsZero()) {
+		err = fmt.Errorf("account %d: %w", user, geo.ErrNotFound)
+	}
+	return a.Viewer(!x.door.open), err
 }
 
 // Unsubscribe ends the letters of the alert that token is of; its name and
@@ -113,8 +119,9 @@ func (x *Exchange) TellAlerts(ctx context.Context) error {
 		return fmt.Errorf("alerts: %w", err)
 	}
 	var failed []error
+	who := func(user int64) (geo.Viewer, error) { return x.receiver(ctx, user) }
 	for _, id := range due {
-		err := x.store.TellAlert(ctx, id, standingOf, func(d geo.Digest) error { return x.mail.Send(ctx, x.letter(d)) })
+		err := x.store.TellAlert(ctx, id, who, func(d geo.Digest) error { return x.mail.Send(ctx, x.letter(d)) })
 		if err != nil && !errors.Is(err, geo.ErrNotFound) {
 			failed = append(failed, fmt.Errorf("alert %d: %w", id, err))
 		}

@@ -130,14 +130,18 @@ const digestMatches = 20
 // TellAlert hands the new matches of a due alert to tell, when there are any,
 // and notes that they were told unless tell fails. It finds and tells what who
 // may see that made it.
-func (s *Store) TellAlert(ctx context.Context, id int64, who func(user int64) geo.Viewer, tell func(geo.Digest) error) error {
+func (s *Store) TellAlert(ctx context.Context, id int64, who func(user int64) (geo.Viewer, error), tell func(geo.Digest) error) error {
 	return s.change(ctx, func(tx pgx.Tx) error {
 		rows, _ := tx.Query(ctx, `SELECT `+alertColumns+`, 0 FROM alert AS a WHERE a.id = $1 AND NOT a.paused FOR UPDATE`, id)
 		alert, err := pgx.CollectExactlyOneRow(rows, scanAlert)
 		if err != nil {
 			return err
 		}
-		d, viewer := geo.Digest{Alert: alert}, who(alert.UserID)
+		d := geo.Digest{Alert: alert}
+		viewer, err := who(alert.UserID)
+		if err != nil {
+			return err
+		}
 		if err := see(ctx, tx, viewer); err != nil {
 			return err
 		}
