@@ -133,7 +133,10 @@ type Balance struct {
 	Left     float64 // of Total, that finds no partner
 	Unknown  int     // resources of no known quantity, not in Total
 	Firms    int
+	Known    int   // of Firms, that have told a quantity
+	LeftOf   int   // firms that Left is of
 	Miss     *Miss // of the largest that is left; nil where nothing is
+	Shield   bool  // for facilitators alone
 	Withheld bool
 }
 

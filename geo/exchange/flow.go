@@ -66,6 +66,7 @@ func (x *Exchange) RenewFlows(ctx context.Context, since time.Time) error {
 	}
 	book := tally.Book()
 	shield(book.Flows)
+	shieldBalances(book.Balances)
 	if err := x.store.ReplaceFlows(ctx, began, book); err != nil {
 		return fmt.Errorf("flows: %w", err)
 	}

@@ -5,8 +5,9 @@ import "simbiyoz/geo"
 // shield marks which figures of a book are for facilitators alone, in the year
 // and in each month: those that fewer than geo.LeastFirms firms stand behind,
 // and so many others that none of those can be told by subtraction. Wherever
-// parts make up a total, one hidden part alone would be the total less the
-// others, so the part that counts least is hidden too.
+// parts make up a total, what is hidden of it is the total less the others: so
+// enough firms must stand behind one hidden part, or the part that counts least
+// is hidden too.
 func shield(flows []geo.Flow) {
 	type set struct {
 		kind  geo.FlowKind
@@ -39,7 +40,7 @@ func shieldMonth(flows []geo.Flow, of []int, sums map[line][]int, month int) {
 	for again := true; again; {
 		again = false
 		for _, parts := range sums {
-			if i := alone(flows, parts, month); i >= 0 {
+			if i := bared(flows, parts, month); i >= 0 {
 				flows[i].Shield |= 1 << month
 				again = true
 			}
@@ -48,9 +49,11 @@ func shieldMonth(flows []geo.Flow, of []int, sums map[line][]int, month int) {
 }
 
 // shieldYear marks another month of a flow where one alone is hidden of a year
-// that is told: it would be the year less the others.
+// that is told: it would be the year less the others. Of a year that is hidden
+// no month is told, for other figures are the year's in each.
 func shieldYear(f *geo.Flow) {
 	if f.Shield&1 != 0 {
+		f.Shield = 1<<len(f.Quantity) - 1
 		return
 	}
 	hidden, least := 0, 0
@@ -104,20 +107,22 @@ func totals(flows []geo.Flow, of []int) map[line][]int {
 	return out
 }
 
-// alone returns the part to hide beside the only one that is hidden, the
-// smallest; -1 where none need be or there is no other.
-func alone(flows []geo.Flow, parts []int, month int) int {
-	hidden, least := 0, -1
+// bared returns the part to hide beside those that are hidden and that too few
+// firms stand behind, the smallest; -1 where none need be or there is no other.
+func bared(flows []geo.Flow, parts []int, month int) int {
+	hidden, least := false, -1
 	for _, i := range parts {
 		switch f := flows[i]; {
 		case f.Quantity[month] <= 0: // anybody may know that nothing moves
+		case f.Shield>>month&1 != 0 && f.Firms[month] >= geo.LeastFirms:
+			return -1
 		case f.Shield>>month&1 != 0:
-			hidden++
+			hidden = true
 		case least < 0 || f.Quantity[month] < flows[least].Quantity[month]:
 			least = i
 		}
 	}
-	if hidden != 1 {
+	if !hidden {
 		return -1
 	}
 	return least
@@ -138,16 +143,65 @@ func roundFlows(flows []geo.Flow) {
 	}
 }
 
-// withholdBalances hides what fewer than geo.LeastFirms firms have, leaves two
-// digits of other figures, and of the nearest miss, which is one firm's, what
-// it is.
+// shieldBalances marks which balances are for facilitators alone: those that
+// fewer than geo.LeastFirms firms have told the quantities of, what lies outside
+// zones, which nobody is told, and of each material so many of the zones' that
+// none can be told from the region's.
+func shieldBalances(balances []geo.Balance) {
+	type sum struct {
+		material string
+		role     geo.Role
+		unit     geo.Unit
+	}
+	zones := map[sum][]*geo.Balance{}
+	for i := range balances {
+		b := &balances[i]
+		b.Shield = b.Known < geo.LeastFirms
+		if b.Level == geo.ByZone && b.Total > 0 {
+			b.Shield = b.Shield || b.Place == geo.Outside
+			of := sum{b.Material, b.Role, b.Unit}
+			zones[of] = append(zones[of], b)
+		}
+	}
+	for _, parts := range zones {
+		if b := baredBalance(parts); b != nil {
+			b.Shield = true
+		}
+	}
+}
+
+// baredBalance is [bared] of balances; nil where none need be hidden.
+func baredBalance(parts []*geo.Balance) *geo.Balance {
+	hidden, least := false, (*geo.Balance)(nil)
+	for _, b := range parts {
+		switch {
+		case b.Shield && b.Known >= geo.LeastFirms:
+			return nil
+		case b.Shield:
+			hidden = true
+		case least == nil || b.Total < least.Total:
+			least = b
+		}
+	}
+	if !hidden {
+		return nil
+	}
+	return least
+}
+
+// withholdBalances hides what is shielded, leaves two digits of other figures,
+// of what is left of too few firms the middle of its band, and of the nearest
+// miss, which is one firm's, what it is.
 func withholdBalances(balances []geo.Balance) {
 	for i, b := range balances {
-		if b.Firms < geo.LeastFirms {
+		if b.Shield {
 			balances[i] = geo.Balance{Level: b.Level, Place: b.Place, Material: b.Material, Role: b.Role, Unit: b.Unit, Withheld: true}
 			continue
 		}
 		balances[i].Total, balances[i].Left = twoDigits(b.Total), twoDigits(b.Left)
+		if b.LeftOf < geo.LeastFirms {
+			balances[i].Left = min(geo.BandOf(b.Left).Middle(), balances[i].Total)
+		}
 		if b.Miss != nil {
 			balances[i].Miss = &geo.Miss{Why: b.Miss.Why, Detail: b.Miss.Detail, Place: b.Miss.Place, Loss: twoDigits(b.Miss.Loss)}
 		}

@@ -27,7 +27,7 @@ func TestShield(t *testing.T) {
 	}
 	flows[4].Firms[1], flows[5].Firms[1] = 2, 2 // in January
 	shield(flows)
-	for i, want := range []uint16{0b111, 0b110, 0b001, 0b110, 0b110, 0b110} { // February, January, year
+	for i, want := range []uint16{0b111, 0b110, 0b111, 0b110, 0b110, 0b110} { // February, January, year; of a year that is hidden no month is told
 		if got := flows[i].Shield & 0b111; got != want {
 			t.Errorf("%s→%s: %03b is kept back, want %03b", flows[i].From, flows[i].To, got, want)
 		}
@@ -35,5 +35,30 @@ func TestShield(t *testing.T) {
 	withhold(flows, 0)
 	if !flows[0].Withheld || flows[0].Quantity[0] != 0 || flows[1].Withheld || flows[3].Quantity[0] != 80 {
 		t.Errorf("%+v", flows)
+	}
+}
+
+// TestShieldBalances: what one zone's two firms have is not the region's less the
+// others', what one firm alone has told is nobody's to see, and of what is left
+// of one firm the band is told.
+func TestShieldBalances(t *testing.T) {
+	t.Parallel()
+	at := func(level geo.FlowLevel, place string, total float64, known int) geo.Balance {
+		return geo.Balance{Level: level, Place: place, Material: "101112", Role: geo.Source, Unit: geo.UnitTonne, Total: total, Left: total / 3, Firms: 9, Known: known, LeftOf: 1}
+	}
+	balances := []geo.Balance{at(geo.ByZone, "a", 9, 2), at(geo.ByZone, "b", 31, 3), at(geo.ByZone, "c", 47, 5), at(geo.OfRegion, geo.AnyEnd, 87, 10)}
+	shieldBalances(balances)
+	for i, want := range []bool{true, true, false, false} {
+		if balances[i].Shield != want {
+			t.Errorf("%s: shielded %v", balances[i].Place, balances[i].Shield)
+		}
+	}
+	withholdBalances(balances)
+	if c := balances[2]; !balances[0].Withheld || balances[1].Total != 0 || c.Total != 47 || c.Left != 15 {
+		t.Errorf("%+v", balances)
+	}
+	enough := []geo.Balance{at(geo.ByZone, "a", 9, 2), at(geo.ByZone, geo.Outside, 20, 4), at(geo.ByZone, "c", 47, 5)}
+	if shieldBalances(enough); enough[2].Shield || !enough[1].Shield {
+		t.Errorf("beside what lies outside zones more is kept back than need be: %+v", enough)
 	}
 }

@@ -19,8 +19,8 @@ type balanceKey struct {
 // account is a balance being added up.
 type account struct {
 	geo.Balance
-	firms []int64
-	most  float64 // left of one resource
+	firms, known, leftOf []int64
+	most                 float64 // left of one resource
 }
 
 // balances adds up what every place has, of each material in each role.
@@ -42,8 +42,7 @@ func (t *Tally) balances() []geo.Balance {
 	}
 	out := make([]geo.Balance, 0, len(all))
 	for _, a := range all {
-		slices.Sort(a.firms)
-		a.Firms = len(slices.Compact(a.firms))
+		a.Firms, a.Known, a.LeftOf = distinct(a.firms), distinct(a.known), distinct(a.leftOf)
 		out = append(out, a.Balance)
 	}
 	slices.SortFunc(out, func(a, b geo.Balance) int {
@@ -69,14 +68,22 @@ func (a *account) add(s *stand) {
 		a.Unknown++
 		return
 	}
+	a.known = append(a.known, s.FirmID)
 	a.Total += *s.Rate
 	if s.left <= negligible**s.Rate {
 		return
 	}
+	a.leftOf = append(a.leftOf, s.FirmID)
 	a.Left += s.left
 	if s.left > a.most {
 		a.most, a.Miss = s.left, cmp.Or(s.miss, &geo.Miss{Why: geo.MissNone})
 	}
+}
+
+// distinct counts each firm once; it changes the order of firms.
+func distinct(firms []int64) int {
+	slices.Sort(firms)
+	return len(slices.Compact(firms))
 }
 
 // negligible is the share of a resource that is not worth telling.

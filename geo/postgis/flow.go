@@ -74,7 +74,7 @@ func scanFlow(row pgx.CollectableRow) (geo.Flow, error) {
 }
 
 const selectBalance = `
-SELECT level, place, material, role, unit, total, remaining, unknown, firms, miss_why, miss_detail, miss_place, miss_m, miss_try
+SELECT level, place, material, role, unit, total, remaining, unknown, firms, left_firms, shield, miss_why, miss_detail, miss_place, miss_m, miss_try
 FROM balance WHERE level = $1 AND place = $2 AND ($3 = '' OR material = $3)
 ORDER BY remaining DESC, material, role, unit`
 
@@ -86,7 +86,7 @@ func (s *Store) Balances(ctx context.Context, level geo.FlowLevel, place, materi
 		var b geo.Balance
 		var m geo.Miss
 		var why *string
-		err := row.Scan(&b.Level, &b.Place, &b.Material, &b.Role, &b.Unit, &b.Total, &b.Left, &b.Unknown, &b.Firms,
+		err := row.Scan(&b.Level, &b.Place, &b.Material, &b.Role, &b.Unit, &b.Total, &b.Left, &b.Unknown, &b.Firms, &b.LeftOf, &b.Shield,
 			&why, &m.Detail, &m.Place, &m.Length, &m.Loss)
 		if why != nil {
 			m.Why, b.Miss = *why, &m
@@ -245,7 +245,7 @@ func (s *Store) ReplaceFlows(ctx context.Context, began time.Time, b geo.FlowBoo
 		}{
 			{"flow", []string{"kind", "level", "origin", "destination", "material", "unit", "quantity", "firms", "length_m", "tkm", "cost_try", "co2e_kg", "benefit_try", "avoided_kg", "shield"},
 				len(b.Flows), func(i int) ([]any, error) { return flowRow(b.Flows[i]), nil }},
-			{"balance", []string{"level", "place", "material", "role", "unit", "total", "remaining", "unknown", "firms", "miss_why", "miss_detail", "miss_place", "miss_m", "miss_try"},
+			{"balance", []string{"level", "place", "material", "role", "unit", "total", "remaining", "unknown", "firms", "left_firms", "shield", "miss_why", "miss_detail", "miss_place", "miss_m", "miss_try"},
 				len(b.Balances), func(i int) ([]any, error) { return balanceRow(b.Balances[i]), nil }},
 			{"move", []string{"kind", "source_id", "sink_id", "quantity", "unit", "mass_t", "vehicle"},
 				len(b.Moves), func(i int) ([]any, error) { return moveRow(b.Moves[i]), nil }},
@@ -275,7 +275,7 @@ func balanceRow(b geo.Balance) []any {
 	if b.Miss != nil {
 		m = *b.Miss
 	}
-	return []any{string(b.Level), b.Place, b.Material, string(b.Role), string(b.Unit), b.Total, b.Left, b.Unknown, b.Firms,
+	return []any{string(b.Level), b.Place, b.Material, string(b.Role), string(b.Unit), b.Total, b.Left, b.Unknown, b.Firms, b.LeftOf, b.Shield,
 		nullable(m.Why), m.Detail, m.Place, float64(m.Length), m.Loss}
 }
 
