@@ -6,6 +6,7 @@ import { accountTests } from "./account.mjs";
 import { ledgerTests } from "./ledger.mjs";
 import { matchTests } from "./match.mjs";
 import { planTests } from "./plan.mjs";
+import { storyTests } from "./story.mjs";
 import { workshopTests } from "./workshop.mjs";
 import { zoneTests } from "./zone.mjs";
 
@@ -436,6 +437,7 @@ test("axe finds nothing on a map", async (browser) => {
 workshopTests({ test, open, done, assert, asked, url });
 accountTests({ test, open, done, assert, url });
 ledgerTests({ test, open, done, assert, asked, url });
+storyTests({ test, assert, url });
 zoneTests({ test, open, done, assert, asked, drawn, probe, idle, url });
 planTests({ test, open, done, assert, drawn });
 matchTests({ test, open, done, assert, asked, drawn });
