@@ -1,6 +1,7 @@
 // Drives the running app at SIMBIYOZ_URL in Debian's Chromium as its users do.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { validateStyleMin } from "@maplibre/maplibre-gl-style-spec";
 import { chromium } from "playwright-core";
 import { accountTests } from "./account.mjs";
 import { ledgerTests } from "./ledger.mjs";
@@ -70,6 +71,16 @@ async function posting() {
   const match = matches.find((m) => m.haul && m.haul.length_m > 5000);
   return { match, id: match.source_id };
 }
+
+test("the style that viewers open is a valid one, and its layers lie in tiles that are there", async () => {
+  const style = await (await fetch(`${url}/ogc/style`)).json();
+  const errors = validateStyleMin(style);
+  assert(errors.length === 0, errors.map((e) => e.message).join("\n"));
+  const told = await Promise.all(Object.values(style.sources).map(async (s) => (await fetch(s.url)).json()));
+  for (const layer of style.layers.filter((l) => l.source)) {
+    assert(told.some((t) => t.name === layer.source && t.vector_layers[0].id === layer["source-layer"]), `${layer.id} draws what no source has`);
+  }
+});
 
 test("the page loads: list, zones, roads and bubbles are there", async (browser) => {
   const page = await open(browser, "/");
