@@ -132,6 +132,8 @@ func settle(t *testing.T, h *house, ctx context.Context) {
 	_, err := h.x.Sweep(ctx, func(int) {})
 	check(t, err)
 	check(t, h.x.RenewFlows(ctx, time.Now()))
+	_, err = h.pool.Exec(ctx, `ANALYZE`)
+	check(t, err)
 }
 
 func (w secretWorld) resource(i, n int, role geo.Role) geo.ResourceEntry {
