@@ -85,7 +85,9 @@ func loadResources(ctx context.Context, tx pgx.Tx, resources iter.Seq[geo.Resour
 		}
 		told(min(loadStep, n-from+1))
 	}
-	return saved, nil
+	// what is asked next is else planned for an empty table, until the database finds the time
+	_, err := tx.Exec(ctx, `ANALYZE resource`)
+	return saved, err
 }
 
 // counted passes rows on and counts them in n.
