@@ -7,7 +7,7 @@ import "testing"
 func TestRenamedFirm(t *testing.T) {
 	t.Parallel()
 	_, pool := filled(t)
-	_, err := pool.Exec(t.Context(), `INSERT INTO matched (resource_id, network, at) SELECT id, '', now() FROM resource`)
+	_, err := pool.Exec(t.Context(), `INSERT INTO matched (resource_id, network, at, partners) SELECT id, '', now(), '{}' FROM resource`)
 	must(t, err)
 	tests := []struct {
 		change string
