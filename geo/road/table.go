@@ -24,25 +24,25 @@ func (t *Table) begin(rows, cols int) {
 
 func (t *Table) row(i int) []cost { return t.cost[i*t.cols : (i+1)*t.cols] }
 
-// lopsided is from how many times as many places on one side as on the other on
-// a sweep to these, kept ready, is sooner done than buckets are filled with
-// them: BenchmarkCrossover tells.
-const lopsided = 8
+// lopsided reports whether sweeps from few places to many, kept ready, are sooner
+// done than buckets are filled with the many. What a sweep passes through grows
+// with the square root of where it leads, about: BenchmarkCrossover tells.
+func lopsided(few, many int) bool { return few*few <= 12*many }
 
 // Table fills into with a row for each of from and a column for each of to, on
-// all cores: by sweeps where one side has far more places, else by buckets.
+// all cores: by sweeps where one side has far fewer places, else by buckets.
 func (h *Hierarchy) Table(ctx context.Context, from, to []Snap, into *Table) error {
 	switch {
 	case len(from) == 1:
 		return h.single(ctx, from[0], to, false, into)
 	case len(to) == 1:
 		return h.single(ctx, to[0], from, true, into)
-	case len(to) >= lopsided*len(from):
+	case len(from) <= len(to) && lopsided(len(from), len(to)):
 		return h.spare(func(t *Targets) error {
 			h.lend(func(f *Fast) { f.aim(t, to, false) })
 			return t.Rows(ctx, from, into)
 		})
-	case len(from) >= lopsided*len(to):
+	case lopsided(len(to), len(from)):
 		return h.spare(func(t *Targets) error {
 			h.lend(func(f *Fast) { f.aim(t, from, true) })
 			return t.columns(ctx, to, into)

@@ -67,13 +67,13 @@ func rivalTable(b *testing.B, w *world, rows, cols int) time.Duration {
 	return time.Since(start)
 }
 
-// BenchmarkCrossover fills tables of a thousand columns by buckets and by
-// sweeps, to tell from how few rows on sweeps are sooner done: the engine
-// chooses them where one side has eight times as many places as the other.
+// BenchmarkCrossover fills tables by buckets and by sweeps, to tell up to how many
+// rows sweeps are sooner done: the engine chooses them up to the root of twelve
+// times the columns.
 func BenchmarkCrossover(b *testing.B) {
 	w := open(b, tile3)
 	for _, e := range w.engines {
-		for _, shape := range [][2]int{{1, 1000}, {25, 1000}, {50, 1000}, {100, 1000}, {125, 1000}, {200, 1000}, {400, 1000}, {100, 10_000}, {1000, 10_000}} {
+		for _, shape := range [][2]int{{10, 100}, {30, 100}, {100, 100}, {1, 1000}, {50, 1000}, {100, 1000}, {200, 1000}, {400, 1000}, {100, 10_000}, {300, 10_000}, {400, 10_000}, {1000, 10_000}} {
 			b.Run(fmt.Sprintf("%s/%dx%d/%s", w.name, shape[0], shape[1], e.name), func(b *testing.B) {
 				from, to := e.places[:shape[0]], e.places[1000:1000+shape[1]]
 				var t road.Table
