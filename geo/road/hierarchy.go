@@ -28,6 +28,8 @@ type Hierarchy struct {
 	idle  sync.Pool    // of Fasts
 
 	idleTargets sync.Pool
+
+	fringes [2]lazyFringe // by direction
 }
 
 // Stored returns the hierarchies that came with g in a file. A damaged one is an

@@ -159,30 +159,12 @@ func (f *Fast) tip(a, direction uint32) uint32 {
 // which the hierarchy leaves out.
 func (f *Fast) lastMile(s *Spread, direction uint32) {
 	q, shift := f.q, f.state(0, direction)
-	private := func(a uint32) bool { return q.access(a) != AccessYes }
-	for b := range uint32(len(s.cost)) {
-		if !q.open(b) || !private(b) {
-			continue
-		}
-		q.joining(b, direction != backward, func(a uint32, turn cost) {
-			if c := s.cost[a]; !private(a) && c != unreached {
-				q.relax(shift+b, c+turn+q.whole(b), none)
-			}
-		})
-	}
-	for len(q.heap) > 0 {
-		top := q.heap.pop()
-		if top.cost != q.cost(top.id) {
-			continue
-		}
-		q.joining(top.id-shift, direction == backward, func(b uint32, turn cost) {
-			if private(b) {
-				q.relax(shift+b, top.cost+turn+q.whole(b), none)
-			}
-		})
-	}
-	for _, state := range q.touched {
+	for _, state := range q.touched { // around the place itself
 		a := state - shift
 		s.cost[a] = min(s.cost[a], q.label[state].cost)
+	}
+	r := f.h.fringe(q, direction)
+	for i := range len(r.group) - 1 {
+		r.spread(i, s.cost, &q.heap)
 	}
 }
