@@ -54,10 +54,10 @@ WITH place AS (
     JOIN place AS b ON b.role = 'sink' AND b.material = a.material AND b.unit = a.unit AND b.n = (a.n * s.of / a.of + k) % s.of
     WHERE a.role = 'source'
 )
-INSERT INTO match (source_id, sink_id, relation, fit, rate, share, unit, decay, score, haul, road_m, benefit_try, expected_try, co2e_kg, inputs, reasons, blocked, of_source, of_sink)
+INSERT INTO match (source_id, sink_id, relation, fit, rate, share, unit, decay, score, haul, road_m, benefit_try, expected_try, co2e_kg, inputs, reasons, blocked)
 SELECT source, sink, 'same', 1, rate, 1, unit, 1, 1,
        CASE unit WHEN 't' THEN jsonb_build_object('Mass', rate, 'Cost', rate * road_m * 0.004, 'CO2e', rate * road_m * 0.00008, 'Trips', ceil(rate / 25), 'Vehicle', 'articulated') END,
-       road_m, rate * (300 - road_m * 0.004), rate * (300 - road_m * 0.004), rate * (50 - road_m * 0.00008), '[]', '[]', false, true, true
+       road_m, rate * (300 - road_m * 0.004), rate * (300 - road_m * 0.004), rate * (50 - road_m * 0.00008), '[]', '[]', false
 FROM pair`
 
 // pairNeighbours fills the matches of a large house.
