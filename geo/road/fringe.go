@@ -1,7 +1,5 @@
 package road
 
-import "sync"
-
 // fringe is what a vehicle may drive as a last mile alone, and its hierarchy
 // leaves out, as one comes to it in one direction: groups of arcs that are
 // joined to each other, and how these are entered from roads that are freely
@@ -21,20 +19,19 @@ type fringe struct {
 // the graph, at a door, or one of the fringe, by its number in it, at a link.
 type turning struct{ arc, ms uint32 }
 
-// lazyFringe is made when it is first asked for.
-type lazyFringe struct {
-	once sync.Once
-	fringe
-}
-
-// fringe returns the one of a direction; q asks h's graph for h's vehicle.
+// fringe returns the one of a direction; q asks h's graph for h's vehicle. Only a
+// whole one is kept: reading a mapped file that somebody cuts off is broken off.
 func (h *Hierarchy) fringe(q *Query, direction uint32) *fringe {
-	lazy := &h.fringes[direction]
-	lazy.once.Do(func() { lazy.fringe = newFringe(q, direction) })
-	return &lazy.fringe
+	r := h.fringes[direction].Load()
+	if r == nil {
+		r = newFringe(q, direction)
+		h.fringes[direction].Store(r)
+	}
+	return r
 }
 
-func newFringe(q *Query, direction uint32) (r fringe) {
+func newFringe(q *Query, direction uint32) *fringe {
+	r := &fringe{}
 	number := r.gather(q)
 	r.doors, r.links = append(r.doors, 0), append(r.links, 0)
 	for _, b := range r.arc {

@@ -1,6 +1,9 @@
 package road
 
-import "sync"
+import (
+	"sync"
+	"sync/atomic"
+)
 
 // Hierarchy is a contraction hierarchy (Geisberger et al. 2008) for one kind of
 // vehicle. Its nodes are the arcs that are freely open to it and its edges lead
@@ -29,7 +32,7 @@ type Hierarchy struct {
 
 	idleTargets sync.Pool
 
-	fringes [2]lazyFringe // by direction
+	fringes [2]atomic.Pointer[fringe] // by direction, once asked for
 }
 
 // Stored returns the hierarchies that came with g in a file. A damaged one is an
