@@ -11,10 +11,17 @@ import (
 	"testing"
 	"time"
 
+	"github.com/gofiber/fiber/v2"
 	"github.com/xuri/excelize/v2"
 
 	"simbiyoz/api"
 )
+
+// caller returns the API of h behind an open door, and how to ask it.
+func caller(t *testing.T, h *house) (*fiber.App, func(method, path, body string) answer) {
+	app := api.New(h.x, api.Config{OpenDoor: true, Log: slog.New(slog.DiscardHandler)})
+	return app, func(method, path, body string) answer { return ask(t, app, method, "/api/v1/"+path, body) }
+}
 
 // bearSynergy makes a synergy of the demo's first match over HTTP and returns
 // it as the API tells it.
@@ -35,8 +42,7 @@ func bearSynergy(t *testing.T, ask func(method, path, body string) answer) map[s
 func TestLedger(t *testing.T) {
 	t.Parallel()
 	h, ctx := demoHouse(t)
-	app := api.New(h.x, api.Config{OpenDoor: true, Log: slog.New(slog.DiscardHandler)})
-	call := func(method, path, body string) answer { return ask(t, app, method, "/api/v1/"+path, body) }
+	app, call := caller(t, h)
 	y := bearSynergy(t, call)
 	path := fmt.Sprintf("synergies/%v/benefits", y["id"])
 	source := fmt.Sprint(y["source"].(map[string]any)["firm_id"])

@@ -2,12 +2,9 @@ package main
 
 import (
 	"fmt"
-	"log/slog"
 	"net/http"
 	"strings"
 	"testing"
-
-	"simbiyoz/api"
 )
 
 // TestGate: a hazardous stream is not carried out before a receiver and a
@@ -16,8 +13,7 @@ import (
 func TestGate(t *testing.T) {
 	t.Parallel()
 	h, ctx := demoHouse(t)
-	app := api.New(h.x, api.Config{OpenDoor: true, Log: slog.New(slog.DiscardHandler)})
-	call := func(method, path, body string) answer { return ask(t, app, method, "/api/v1/"+path, body) }
+	_, call := caller(t, h)
 	y := bearSynergy(t, call)
 	path := fmt.Sprintf("synergies/%v", y["id"])
 	if _, err := h.pool.Exec(ctx, `UPDATE synergy SET hazard = 'absolute', legal = 'by_product', stage = 'negotiation' WHERE id = $1`, y["id"]); err != nil {

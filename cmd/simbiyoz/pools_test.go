@@ -2,12 +2,10 @@ package main
 
 import (
 	"fmt"
-	"log/slog"
 	"net/http"
 	"strings"
 	"testing"
 
-	"simbiyoz/api"
 	"simbiyoz/geo"
 	"simbiyoz/geo/programme"
 )
@@ -17,8 +15,7 @@ import (
 func TestPools(t *testing.T) {
 	t.Parallel()
 	h, ctx := demoHouse(t)
-	app := api.New(h.x, api.Config{OpenDoor: true, Log: slog.New(slog.DiscardHandler)})
-	call := func(method, path, body string) answer { return ask(t, app, method, "/api/v1/"+path, body) }
+	_, call := caller(t, h)
 	y := bearSynergy(t, call)
 	field := y["material"].(string)[:4]
 	person := `{"pool":"academic","name":"Prof. Kurgu","alias":"Malzeme mühendisi","institution":"Kurgu Üniversitesi","mail":"%s","materials":["` + field + `"],"available":true}`
