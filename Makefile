@@ -8,6 +8,9 @@ SOURCES := $(shell find cmd geo api migrations -name '*.go' -o -name '*.sql' -o 
 WEB := $(shell find web/src web/public -type f 2>/dev/null) web/index.html web/package-lock.json web/vite.config.ts
 RACE := $(shell [ "$$(go env CGO_ENABLED)" = 1 ] && command -v $$(go env CC) >/dev/null && echo -race)
 
+# the same for all, so that nothing is compiled twice
+export GOFLAGS := $(GOFLAGS) -trimpath
+
 # whole extracts and whole servers take ten minutes under the race detector; what they are made of is raced
 UNRACED := geo/road/osm cmd/simbiyoz
 
@@ -20,7 +23,7 @@ run: install build ## Install what is missing, build, load the demo and start
 build: bin/simbiyoz ## Build web and Go into bin/simbiyoz
 
 bin/simbiyoz: $(SOURCES) web/dist/index.html web/embed.go
-	go build -trimpath -ldflags "-X main.version=$(VERSION)" -o $@ ./cmd/simbiyoz
+	go build -ldflags "-X main.version=$(VERSION)" -o $@ ./cmd/simbiyoz
 
 web/dist/index.html: $(WEB) web/node_modules/.installed
 	npm --prefix web run build

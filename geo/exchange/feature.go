@@ -32,6 +32,8 @@ const (
 	countedFor = 5 * time.Second
 	extentKept = 1000
 	coveredFor = time.Minute
+
+	zoneCountsKept = 100
 )
 
 // memory keeps what is asked for again and again.
@@ -42,6 +44,7 @@ type memory struct {
 	spots      *otter.Cache[spotRoad, *geo.Road]
 	gazetteer  *otter.Cache[struct{}, gazetteer]
 	circuities *otter.Cache[string, Circuity]
+	zones      *otter.Cache[zoneKey, map[int64]geo.Counts]
 }
 
 // countKey is what is counted, as somebody sees it.
@@ -81,6 +84,7 @@ func newMemory() memory {
 		newSpotRoads(),
 		newGazetteer(),
 		newCircuities(),
+		newZoneCounts(),
 	}
 }
 

@@ -4,7 +4,10 @@ import (
 	"context"
 	"iter"
 
+	"github.com/maypok86/otter/v2"
+
 	"simbiyoz/geo"
+	"simbiyoz/geo/atlas"
 	"simbiyoz/geo/material"
 )
 
@@ -16,18 +19,28 @@ func (x *Exchange) Zone(ctx context.Context, id int64) (geo.Zone, error) {
 	return x.store.Zone(ctx, id)
 }
 
-// ZoneCounts counts what every zone has that ctx's viewer may know of, by id.
-// Zones of too few firms are left out for most.
+// zoneKey is what somebody sees of all postings, at one version of them.
+type zoneKey struct {
+	eyes    geo.Eyes
+	version uint64
+}
+
+func newZoneCounts() *otter.Cache[zoneKey, map[int64]geo.Counts] {
+	return otter.Must(&otter.Options[zoneKey, map[int64]geo.Counts]{MaximumSize: zoneCountsKept,
+		ExpiryCalculator: otter.ExpiryWriting[zoneKey, map[int64]geo.Counts](countedFor)})
+}
+
+// ZoneCounts counts what every zone has that ctx's viewer may know of, by id,
+// as of a few seconds ago at most. Zones of too few firms are left out for most.
 func (x *Exchange) ZoneCounts(ctx context.Context) (map[int64]*geo.Counts, error) {
-	counted, err := x.store.ZoneCounts(ctx)
-	if err != nil {
-		return nil, err
-	}
-	zones, err := x.store.Zones(ctx)
-	out := make(map[int64]*geo.Counts, len(zones))
-	for _, z := range zones {
-		if n := counted[z.ID]; geo.ViewerOf(ctx).Eyes().All() || n.Firms >= geo.LeastFirms {
-			out[z.ID] = &n
+	key := zoneKey{geo.ViewerOf(ctx).Eyes(), x.news.of(atlas.Resources)}
+	counted, err := x.memory.zones.Get(ctx, key, otter.LoaderFunc[zoneKey, map[int64]geo.Counts](func(ctx context.Context, _ zoneKey) (map[int64]geo.Counts, error) {
+		return x.store.ZoneCounts(ctx)
+	}))
+	out := make(map[int64]*geo.Counts, len(counted))
+	for id, n := range counted {
+		if key.eyes.All() || n.Firms >= geo.LeastFirms {
+			out[id] = &n
 		}
 	}
 	return out, err

@@ -39,11 +39,11 @@ func (s *Store) Zone(ctx context.Context, id int64) (geo.Zone, error) {
 }
 
 const countZones = `
-SELECT zone_id, count(DISTINCT firm_id), count(*) FILTER (WHERE role = 'source'), count(*) FILTER (WHERE role = 'sink')
-FROM resource WHERE zone_id IS NOT NULL GROUP BY zone_id`
+SELECT zone.id, count(DISTINCT firm_id), count(*) FILTER (WHERE role = 'source'), count(*) FILTER (WHERE role = 'sink')
+FROM zone LEFT JOIN resource ON zone_id = zone.id GROUP BY zone.id`
 
 // ZoneCounts counts the firms that posted, and their sources and sinks, by
-// zone.
+// zone, those of nobody too.
 func (s *Store) ZoneCounts(ctx context.Context) (map[int64]geo.Counts, error) {
 	rows, err := s.db.Query(ctx, countZones)
 	if err != nil {

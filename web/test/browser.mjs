@@ -21,6 +21,8 @@ const MAPS = ["/?view=matches&match=160-159", "/?view=haul&ask=reach&from=27.05,
 
 const tests = [];
 const test = (name, run) => tests.push({ name, run });
+/** A test that does not look at the map: in a browser that draws none, which is sooner. */
+const flat = (name, run) => tests.push({ name, run, mapless: true });
 
 function assert(truth, message) {
   if (!truth) throw new Error(message);
@@ -129,7 +131,7 @@ test("matches show km by road, the picked one's route is drawn, the link restore
   done(page);
 });
 
-test("an opened match tells its parts, ranges and inputs, and takes an opinion with its reason", async (browser) => {
+flat("an opened match tells its parts, ranges and inputs, and takes an opinion with its reason", async (browser) => {
   const { match } = await posting();
   const page = await open(browser, `/?view=matches&match=${match.id}`);
   for (const part of ["benefit", "fit", "quantity", "haul", "carbon", "legal"]) await page.waitForSelector(`[data-part=${part}]`);
@@ -158,7 +160,7 @@ test("up to three matches stand side by side, and the link restores them", async
   done(page);
 });
 
-test("a slider ranks the matches anew, and the scenario is a link", async (browser) => {
+flat("a slider ranks the matches anew, and the scenario is a link", async (browser) => {
   const page = await open(browser, "/?view=matches");
   await page.waitForSelector(".card");
   const before = await page.locator(".card .good strong").first().innerText();
@@ -228,7 +230,7 @@ test("what one client changes appears on another's map within two seconds", asyn
   done(page);
 });
 
-test("search finds with Turkish letters or without, and typos", async (browser) => {
+flat("search finds with Turkish letters or without, and typos", async (browser) => {
   const page = await open(browser, "/");
   for (const [typed, found] of [["kemalpasa", "Kemalpaşa OSB"], ["mermr camuru", "taş yontma"]]) {
     await page.fill("#search", typed);
@@ -240,7 +242,7 @@ test("search finds with Turkish letters or without, and typos", async (browser) 
   done(page);
 });
 
-test("a source tells who can use it", async (browser) => {
+flat("a source tells who can use it", async (browser) => {
   const source = (await asked("resources?role=source&material=010413&limit=1")).features[0];
   const [first] = await asked(`uses?material=010413&from_nace=${source.properties.firm.nace}`);
   const page = await open(browser, `/?resource=${source.id}`);
@@ -249,7 +251,7 @@ test("a source tells who can use it", async (browser) => {
   done(page);
 });
 
-test("a centre lists what is near by road", async (browser) => {
+flat("a centre lists what is near by road", async (browser) => {
   const page = await open(browser, "/?near=27.385,38.459&place=Kemalpaşa&r=25");
   await page.waitForSelector(".row");
   const km = await page.locator(".row .figures span", { hasText: " km ·" }).allInnerTexts();
@@ -320,7 +322,7 @@ test("bands are drawn and say what lies inside", async (browser) => {
   done(page);
 });
 
-test("hauls between pasted places, a wrong row named, and as a file", async (browser) => {
+flat("hauls between pasted places, a wrong row named, and as a file", async (browser) => {
   const page = await open(browser, "/?view=haul&ask=table");
   await page.fill("textarea", "Depo\t27,06\t38,49\nLiman\t27,33");
   await page.getByText("2. satır").waitFor();
@@ -334,7 +336,7 @@ test("hauls between pasted places, a wrong row named, and as a file", async (bro
   done(page);
 });
 
-test("a resource is posted with the keyboard alone in under a minute and finds its matches", async (browser) => {
+flat("a resource is posted with the keyboard alone in under a minute and finds its matches", async (browser) => {
   const page = await open(browser, "/?view=post");
   const start = Date.now();
   await page.locator("input[name=role]").first().focus();
@@ -359,14 +361,14 @@ test("a resource is posted with the keyboard alone in under a minute and finds i
   done(page);
 });
 
-test("an empty form names what is missing", async (browser) => {
+flat("an empty form names what is missing", async (browser) => {
   const page = await open(browser, "/?view=post");
   await page.locator("form .action.main").click();
   assert((await page.locator("form [role=alert]").count()) === 3, "not three alerts");
   done(page);
 });
 
-test("the other language, and every text of it", async (browser) => {
+flat("the other language, and every text of it", async (browser) => {
   const page = await open(browser, "/");
   await page.waitForSelector(".row");
   await page.getByRole("button", { name: "English" }).click();
@@ -390,7 +392,7 @@ test("a phone has a sheet of three heights", async (browser) => {
   done(page);
 });
 
-test("a lost server is told, and asked again in place", async (browser) => {
+flat("a lost server is told, and asked again in place", async (browser) => {
   const page = await open(browser, "/");
   await page.waitForSelector(".row");
   await page.context().setOffline(true);
@@ -404,7 +406,7 @@ test("a lost server is told, and asked again in place", async (browser) => {
   done(page);
 });
 
-test("an alert is set up, paused, taken up again and deleted", async (browser) => {
+flat("an alert is set up, paused, taken up again and deleted", async (browser) => {
   const page = await open(browser, "/?view=alerts");
   await page.getByLabel("Malzeme ya da kelime").fill("cüruf");
   await page.getByLabel("E-posta").fill("ayse@example.org");
@@ -445,43 +447,44 @@ test("axe finds nothing on a map", async (browser) => {
   done(page);
 });
 
-workshopTests({ test, open, done, assert, asked, url });
-accountTests({ test, open, done, assert, url });
-ledgerTests({ test, open, done, assert, asked, url });
-storyTests({ test, assert, url });
+workshopTests({ test: flat, open, done, assert, asked, url });
+accountTests({ test: flat, open, done, assert, url });
+ledgerTests({ test: flat, open, done, assert, asked, url });
+storyTests({ test: flat, assert, url });
 zoneTests({ test, open, done, assert, asked, drawn, probe, idle, url });
 planTests({ test, open, done, assert, drawn });
-matchTests({ test, open, done, assert, asked, drawn });
+matchTests({ test, flat, open, done, assert, asked, drawn });
+
+// what axe looks into is the same without the map's canvas, and there much sooner
+flat("axe finds nothing on any route, in Turkish and in English", async (browser) => {
+  const page = await open(browser, "/");
+  const seen = new Set();
+  for (const route of ROUTES) {
+    await page.goto(url + route);
+    await inspect(page, route);
+    seen.add(await translate(page));
+    await inspect(page, route);
+  }
+  assert(seen.size === 2, `${[...seen]} alone was looked at`);
+  done(page);
+});
+flat("without WebGL the lists work", async (browser) => {
+  const page = await open(browser, "/?view=matches");
+  await page.waitForSelector(".card");
+  await page.getByText("WebGL").waitFor();
+  done(page);
+});
 
 async function main() {
   const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: [...QUIET, ...WEBGL] });
   const bare = await chromium.launch({ executablePath: "/usr/bin/chromium", args: [...QUIET, "--disable-3d-apis"] });
-  // what axe looks into is the same without the map's canvas, and there much sooner
-  test("axe finds nothing on any route, in Turkish and in English", async () => {
-    const page = await open(bare, "/");
-    const seen = new Set();
-    for (const route of ROUTES) {
-      await page.goto(url + route);
-      await inspect(page, route);
-      seen.add(await translate(page));
-      await inspect(page, route);
-    }
-    assert(seen.size === 2, `${[...seen]} alone was looked at`);
-    done(page);
-  });
-  test("without WebGL the lists work", async () => {
-    const page = await open(bare, "/?view=matches");
-    await page.waitForSelector(".card");
-    await page.getByText("WebGL").waitFor();
-    done(page);
-  });
   let failed = 0;
   const only = process.argv[2];
   const chosen = tests.filter((t) => !only || t.name.includes(only));
-  for (const { name, run } of chosen) {
+  for (const { name, run, mapless } of chosen) {
     const start = Date.now();
     try {
-      await run(browser);
+      await run(mapless ? bare : browser);
       console.log(`ok    ${name} (${Date.now() - start} ms)`);
     } catch (e) {
       failed++;

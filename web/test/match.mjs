@@ -3,8 +3,8 @@
 /** What no firm of the demo has, so that no match is valued anew while others look. */
 const IDLE = "050117";
 
-export function matchTests({ test, open, done, assert, asked, drawn }) {
-  test("prices: a figure is entered, stands in the history, and what is wrong is named", async (browser) => {
+export function matchTests({ test, flat, open, done, assert, asked, drawn }) {
+  flat("prices: a figure is entered, stands in the history, and what is wrong is named", async (browser) => {
     const page = await open(browser, `/?view=book&of=${IDLE}`);
     const value = page.getByRole("group", { name: /^Yerine geçtiği hammaddenin değeri/ });
     await value.waitFor();
