@@ -149,6 +149,7 @@ type noticeWire struct {
 	SourceID  *int64         `json:"source_id"`
 	SinkID    *int64         `json:"sink_id"`
 	SynergyID *int64         `json:"synergy_id"`
+	CallID    *int64         `json:"call_id"`
 	Detail    *string        `json:"detail"`
 	At        time.Time      `json:"at"`
 	Seen      bool           `json:"seen"`
@@ -166,7 +167,7 @@ func (s *server) notices(c *fiber.Ctx) error {
 	}
 	out, unseen := make([]noticeWire, len(found)), 0
 	for i, n := range found {
-		out[i] = noticeWire{n.ID, n.Kind, known(n.SourceID), known(n.SinkID), known(n.SynergyID), orNull(n.Detail), n.At, !n.Seen.IsZero()}
+		out[i] = noticeWire{n.ID, n.Kind, known(n.SourceID), known(n.SinkID), known(n.SynergyID), known(n.CallID), orNull(n.Detail), n.At, !n.Seen.IsZero()}
 		if n.Seen.IsZero() {
 			unseen++
 		}

@@ -47,6 +47,9 @@ func (h *house) tellStory(ctx context.Context) error {
 			return err
 		}
 	}
+	if err := h.inventCalls(ctx); err != nil {
+		return err
+	}
 	pairs, err := h.demoPairs(ctx, len(demo.Story))
 	if err != nil {
 		return err

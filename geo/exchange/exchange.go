@@ -29,6 +29,7 @@ type Store interface {
 	BenefitStore
 	GateStore
 	PoolStore
+	CallStore
 	AuditStore
 	PrivacyStore
 	AlertStore

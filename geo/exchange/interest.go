@@ -168,18 +168,36 @@ func (x *Exchange) Inquiries(ctx context.Context, asFirm int64) (found []program
 
 // Notices returns what ctx's viewer was told, or the firm that it acts for.
 func (x *Exchange) Notices(ctx context.Context, asFirm int64) ([]programme.Notice, error) {
-	firm, _, err := x.actFor(ctx, Approach, asFirm)
+	b, err := x.boxOf(ctx, asFirm)
 	if err != nil {
 		return nil, err
 	}
-	return x.store.Notices(ctx, firm, mostNotices)
+	return x.store.Notices(ctx, b, mostNotices)
 }
 
 // SeeNotices notes that the notices up to one were seen.
 func (x *Exchange) SeeNotices(ctx context.Context, asFirm, upto int64) error {
-	firm, _, err := x.actFor(ctx, Approach, asFirm)
+	b, err := x.boxOf(ctx, asFirm)
 	if err != nil {
 		return err
 	}
-	return x.store.SeeNotices(ctx, firm, upto)
+	return x.store.SeeNotices(ctx, b, upto)
+}
+
+// boxOf returns whose notices ctx's viewer reads: its own and its firm's, or its
+// own and the facilitators', or those of the firm that a facilitator acts for.
+func (x *Exchange) boxOf(ctx context.Context, asFirm int64) (programme.Box, error) {
+	v := geo.ViewerOf(ctx)
+	if BoundOf(v, Heed) == Mine {
+		o := Object{User: v.UserID}
+		if asFirm != 0 {
+			o = of(asFirm)
+		}
+		return programme.Box{AccountID: v.UserID}, x.may(ctx, Heed, o)
+	}
+	firm, every, err := x.actFor(ctx, Heed, asFirm)
+	if every && firm != 0 {
+		return programme.Box{FirmID: firm}, err
+	}
+	return programme.Box{FirmID: firm, AccountID: v.UserID, Office: every}, err
 }

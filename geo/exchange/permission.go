@@ -15,13 +15,17 @@ const (
 	Look         Action = "look"          // at the map, lists, figures and roads, as far as they are disclosed to the viewer
 	Post         Action = "post"          // a resource of a firm, or change or delete one
 	Judge        Action = "judge"         // a match of a firm
-	Approach     Action = "approach"      // the other side of a match, answer it, read what a firm was told
+	Approach     Action = "approach"      // the other side of a match, answer it
 	Carry        Action = "carry"         // a synergy of a firm on: read it, plan, move it, keep notes and files
 	ChangeFrame  Action = "change_frame"  // the programmes, and which one a synergy belongs to
 	ReadLedger   Action = "read_ledger"   // benefits of a firm's synergies
 	Verify       Action = "verify"        // check, verify and withdraw benefits
 	SeePools     Action = "see_pools"     // experts and academics by alias and fields
 	KeepPools    Action = "keep_pools"    // write the pools, see names and addresses
+	KeepCalls    Action = "keep_calls"    // write calls of cooperation programmes and decide on applications
+	Apply        Action = "apply"         // to a call, and take that back
+	SeeApplied   Action = "see_applied"   // read applications to calls
+	Heed         Action = "heed"          // what oneself, one's firm or the facilitators were told
 	OwnData      Action = "own_data"      // see, take and delete what is kept about oneself
 	KeepTexts    Action = "keep_texts"    // of privacy and consent
 	ReadAudit    Action = "read_audit"    // who changed what, and whether that was tampered with
@@ -73,6 +77,10 @@ var Permissions = map[Action]Permission{
 	Verify:       {geo.NoKey, ofAgency(Always)},
 	SeePools:     {geo.ScopeProgramme, known(Always)},
 	KeepPools:    {geo.NoKey, ofAgency(Always)},
+	KeepCalls:    {geo.NoKey, ofAgency(Always)},
+	Apply:        {geo.NoKey, join(ofFirms(Mine), to(Mine, geo.Expert))},
+	SeeApplied:   {geo.NoKey, join(ofFirms(Mine), to(Mine, geo.Expert), ofAgency(Always))},
+	Heed:         {geo.ScopeProgramme, join(ofFirms(Firm), to(Mine, geo.Expert), ofAgency(Always))},
 	OwnData:      {geo.NoKey, known(Mine)},
 	KeepTexts:    {geo.NoKey, to(Always, geo.Admin)},
 	ReadAudit:    {geo.NoKey, to(Always, geo.Admin)},

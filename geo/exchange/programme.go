@@ -20,9 +20,9 @@ type ProgrammeStore interface {
 	// AnswerInterest answers an open interest and tells the side that did not; what is accepted becomes a synergy.
 	AnswerInterest(ctx context.Context, i programme.Interest, r programme.Reply) (programme.Interest, error)
 
-	// Notices returns up to limit notices for a firm (0: for the facilitators), those not seen first.
-	Notices(ctx context.Context, firm int64, limit int) ([]programme.Notice, error)
-	SeeNotices(ctx context.Context, firm, upto int64) error
+	// Notices returns up to limit notices of a box, those not seen first.
+	Notices(ctx context.Context, b programme.Box, limit int) ([]programme.Notice, error)
+	SeeNotices(ctx context.Context, b programme.Box, upto int64) error
 	// Remind tells of overdue actions, once a day, and returns how many notices that made.
 	Remind(ctx context.Context, today time.Time) (int, error)
 

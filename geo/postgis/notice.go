@@ -48,30 +48,41 @@ func tellFacilitators(ctx context.Context, tx pgx.Tx, kind programme.Told, syner
 	return err
 }
 
+// ofBox leaves the notices of a programme.Box.
+const ofBox = `(n.account_id = @account OR n.account_id IS NULL AND n.firm_id = @firm OR @office AND n.account_id IS NULL AND n.firm_id IS NULL)`
+
+func boxArgs(b programme.Box) pgx.NamedArgs {
+	return pgx.NamedArgs{"firm": b.FirmID, "account": b.AccountID, "office": b.Office}
+}
+
 const selectNotices = `
-SELECT id, COALESCE(firm_id, 0), kind, COALESCE(source_id, 0), COALESCE(sink_id, 0), COALESCE(synergy_id, 0), detail, at, seen_at
-FROM notice WHERE firm_id IS NOT DISTINCT FROM $1 ORDER BY seen_at IS NOT NULL, id DESC LIMIT $2`
+SELECT n.id, COALESCE(n.firm_id, 0), n.kind, COALESCE(n.source_id, 0), COALESCE(n.sink_id, 0), COALESCE(n.synergy_id, 0), COALESCE(a.call_id, 0),
+       n.detail, n.at, n.seen_at
+FROM notice AS n LEFT JOIN application AS a ON a.id = n.application_id
+WHERE ` + ofBox + ` ORDER BY n.seen_at IS NOT NULL, n.id DESC LIMIT @limit`
 
 func scanNotice(row pgx.CollectableRow) (programme.Notice, error) {
 	var n programme.Notice
 	var seen moment
-	err := row.Scan(&n.ID, &n.FirmID, &n.Kind, &n.SourceID, &n.SinkID, &n.SynergyID, &n.Detail, &n.At, &seen)
+	err := row.Scan(&n.ID, &n.FirmID, &n.Kind, &n.SourceID, &n.SinkID, &n.SynergyID, &n.CallID, &n.Detail, &n.At, &seen)
 	n.Seen = seen.Time
 	return n, err
 }
 
-// Notices returns up to limit notices for a firm (0: for the facilitators),
-// those not seen first, then the last ones.
-func (s *Store) Notices(ctx context.Context, firm int64, limit int) ([]programme.Notice, error) {
-	rows, _ := s.db.Query(ctx, selectNotices, nullable(firm), limit)
+// Notices returns up to limit notices of a box, those not seen first, then the
+// last ones.
+func (s *Store) Notices(ctx context.Context, b programme.Box, limit int) ([]programme.Notice, error) {
+	args := boxArgs(b)
+	args["limit"] = limit
+	rows, _ := s.db.Query(ctx, selectNotices, args)
 	return pgx.CollectRows(rows, scanNotice)
 }
 
-// SeeNotices notes that the notices of a firm (0: of the facilitators) up to
-// one were seen.
-func (s *Store) SeeNotices(ctx context.Context, firm, upto int64) error {
-	_, err := s.db.Exec(ctx, `UPDATE notice SET seen_at = clock_timestamp()
-WHERE firm_id IS NOT DISTINCT FROM $1 AND id <= $2 AND seen_at IS NULL`, nullable(firm), upto)
+// SeeNotices notes that the notices of a box up to one were seen.
+func (s *Store) SeeNotices(ctx context.Context, b programme.Box, upto int64) error {
+	args := boxArgs(b)
+	args["upto"] = upto
+	_, err := s.db.Exec(ctx, `UPDATE notice AS n SET seen_at = clock_timestamp() WHERE `+ofBox+` AND n.id <= @upto AND n.seen_at IS NULL`, args)
 	return err
 }
 

@@ -74,12 +74,16 @@ func (s *Store) PersonData(ctx context.Context, account int64) (json.RawMessage,
 }
 
 // ForgetPerson deletes an account with what names its person: alerts, a place in
-// the pools, sessions, keys, consents. What it did stays as done by "user:N",
-// which then names nobody, so that sums and the audit trail stay as they are.
+// the pools, sessions, keys, consents, what its applications say. What it did
+// stays as done by "user:N", which then names nobody, so that sums and the audit
+// trail stay as they are.
 func (s *Store) ForgetPerson(ctx context.Context, account int64) error {
 	return s.change(ctx, func(tx pgx.Tx) error {
 		var mail string
 		if err := tx.QueryRow(ctx, `SELECT mail FROM account WHERE id = $1 FOR UPDATE`, account).Scan(&mail); err != nil {
+			return err
+		}
+		if err := forgetApplications(ctx, tx, account); err != nil {
 			return err
 		}
 		for _, sql := range []string{`DELETE FROM alert WHERE lower(mail) = lower($1)`, `DELETE FROM expert WHERE lower(mail) = lower($1)`,
@@ -105,6 +109,8 @@ func (s *Store) Retain(ctx context.Context, r programme.Retention) (int, error) 
 			{`UPDATE participant AS p SET name = '#' || p.id FROM workshop AS w
 WHERE w.id = p.workshop_id AND w.held_on < now() - make_interval(secs => $1) AND p.name <> '#' || p.id`, r.Names.Seconds()},
 			{`UPDATE interest SET note = '' WHERE note <> '' AND answered_at < now() - make_interval(secs => $1)`, r.Names.Seconds()},
+			{`UPDATE application SET contact = '', partners = '' WHERE (contact, partners) <> ('', '')
+  AND state IN ('accepted', 'declined', 'withdrawn') AND moved_at < now() - make_interval(secs => $1)`, r.Names.Seconds()},
 		} {
 			if rule.secs <= 0 {
 				continue

@@ -11,6 +11,9 @@ SELECT jsonb_build_object(
     'log', (SELECT COALESCE(jsonb_agg(to_jsonb(t) ORDER BY t.id), '[]') FROM synergy_log AS t WHERE t.actor = $2),
     'files', (SELECT COALESCE(jsonb_agg(to_jsonb(t) - 'kept_as' ORDER BY t.id), '[]') FROM file AS t WHERE t.actor = $2),
     'benefits', (SELECT COALESCE(jsonb_agg(to_jsonb(t) ORDER BY t.id), '[]') FROM benefit AS t WHERE $2 IN (t.claimed_by, t.checked_by, t.verified_by)),
+    'applications', (SELECT COALESCE(jsonb_agg(to_jsonb(t) || jsonb_build_object('call', c.title_tr,
+                       'log', (SELECT jsonb_agg(to_jsonb(l) - 'application_id' ORDER BY l.id) FROM application_log AS l WHERE l.application_id = t.id)) ORDER BY t.id), '[]')
+                       FROM application AS t JOIN call AS c ON c.id = t.call_id WHERE t.account_id = a.id),
     'changes', (SELECT COALESCE(jsonb_agg(jsonb_build_object('at', t.at, 'noun', t.noun, 'row', t.row_id, 'action', t.action) ORDER BY t.id), '[]')
                   FROM audit AS t WHERE t.actor = $2))
 FROM account AS a WHERE a.id = $1

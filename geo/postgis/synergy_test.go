@@ -62,7 +62,7 @@ func TestInterest(t *testing.T) {
 	}
 	told := func(firm int64, want ...programme.Told) {
 		t.Helper()
-		ns, err := s.Notices(ctx, firm, 9)
+		ns, err := s.Notices(ctx, programme.Box{FirmID: firm, Office: firm == 0}, 9)
 		must(t, err)
 		if len(ns) != len(want) {
 			t.Fatalf("firm %d was told %+v, want %v", firm, ns, want)
@@ -89,8 +89,8 @@ func TestInterest(t *testing.T) {
 	if _, err := s.AddInterest(ctx, ask); !errors.Is(err, geo.ErrNotFound) {
 		t.Errorf("asked while the synergy lasts: %v", err)
 	}
-	must(t, s.SeeNotices(ctx, sink.Resource.FirmID, 1<<40))
-	if ns, err := s.Notices(ctx, sink.Resource.FirmID, 9); err != nil || ns[0].Seen.IsZero() {
+	must(t, s.SeeNotices(ctx, programme.Box{FirmID: sink.Resource.FirmID}, 1<<40))
+	if ns, err := s.Notices(ctx, programme.Box{FirmID: sink.Resource.FirmID}, 9); err != nil || ns[0].Seen.IsZero() {
 		t.Errorf("not seen: %+v, %v", ns, err)
 	}
 }

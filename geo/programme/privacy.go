@@ -46,5 +46,5 @@ type Consent struct {
 // Retention is how long what names people is kept; zero: for ever.
 type Retention struct {
 	Notices time.Duration // that were seen
-	Names   time.Duration // of people at workshops, and notes of answered interests
+	Names   time.Duration // of people at workshops and in decided applications, and notes of answered interests
 }

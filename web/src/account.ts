@@ -8,7 +8,7 @@ export type Standing = "visitor" | (typeof STANDINGS)[number];
 /** What somebody may be let do; how far is a detail that the server knows. */
 export type Action =
   | "look" | "post" | "judge" | "approach" | "carry" | "change_frame" | "alert" | "alert_firm" | "price" | "import"
-  | "hold_workshop" | "plan" | "enter" | "register" | "own_account" | "keys" | "found_firm" | "staff" | "users" | "read_audit" | "own_data";
+  | "hold_workshop" | "plan" | "enter" | "register" | "own_account" | "keys" | "found_firm" | "staff" | "users" | "read_audit" | "own_data" | "keep_calls" | "apply";
 
 interface NameRef {
   id: number;

@@ -33,10 +33,11 @@ export type Inquiry = Interest & Record<Side, InquirySide>;
 
 export interface Notice {
   id: number;
-  kind: "interest" | "accepted" | "declined" | "withdrawn" | "stage" | "overdue" | "benefit" | "verified" | "help" | "permit";
+  kind: "interest" | "accepted" | "declined" | "withdrawn" | "stage" | "overdue" | "benefit" | "verified" | "help" | "permit" | "application";
   source_id: number | null;
   sink_id: number | null;
   synergy_id: number | null;
+  call_id: number | null;
   detail: string | null;
   at: string;
   seen: boolean;

@@ -26,11 +26,12 @@ export const SCREENS: Record<View, Screen> = {
   audit: () => import("./ui/Audit.svelte"),
   privacy: () => import("./ui/Privacy.svelte"),
   account: () => import("./ui/Account.svelte"),
+  calls: () => import("./ui/Calls.svelte"),
 };
 
 /** The menu, and what its last entry opens. */
 export const TABS: View[] = ["browse", "matches", "zone", "haul", "program", "post"];
-export const MORE: View[] = ["plan", "book", "workshops", "alerts", "privacy", "audit"];
+export const MORE: View[] = ["plan", "book", "workshops", "calls", "alerts", "privacy", "audit"];
 
 /** What one must be let do for a screen to be of use. */
 export const NEEDS: Partial<Record<View, Action>> = { program: "carry", workshops: "hold_workshop", alerts: "alert", audit: "read_audit", plan: "plan" };

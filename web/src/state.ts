@@ -1,6 +1,6 @@
 // What is looked at, as the address says it: every view is a link.
 
-const VIEWS = ["browse", "matches", "zone", "haul", "post", "book", "program", "alerts", "workshops", "join", "audit", "privacy", "account", "plan"] as const;
+const VIEWS = ["browse", "matches", "zone", "haul", "post", "book", "program", "alerts", "workshops", "join", "audit", "privacy", "account", "plan", "calls"] as const;
 export type View = (typeof VIEWS)[number];
 
 export interface State {
@@ -49,7 +49,8 @@ export interface State {
   part: string; // of a workshop: "people", "entry", "wall" or "report"; of the account: "register", "sessions", …
   link: string; // token of a letter's link
   code: string; // that opens a workshop's door
-  tab: string; // of Program: "board", "ledger", "pools" or "inbox"
+  call: number; // of a cooperation programme
+  tab: string; // of Program: "board", "ledger", "pools", "calls" or "inbox"
   programme: number; // whose benefits, 0: of all
   sector: string; // NACE division of the giver
   status: string; // of benefits
@@ -76,7 +77,7 @@ export const START: State = {
   view: "browse", q: "", role: "", category: "", group: "", form: "", hazard: "", month: 0, zone: 0, firm: 0, nace: "", minRate: 0,
   near: "", place: "", r: 0, resource: 0, match: "", compare: "", beside: 0, scenario: "", from: "", to: "", vehicle: "articulated", mass: 25, empty: 100,
   payload: 0, perKm: 0, perHour: 0, gross: 0, axle: 0, height: 0, width: 0, length: 0, hazmat: "", ask: "way", stops: "",
-  order: "given", other: 0, by: "time", of: "", bands: "15,30,45", reverse: 0, workshop: 0, part: "", link: "", code: "", tab: "board", synergy: 0,
+  order: "given", other: 0, by: "time", of: "", bands: "15,30,45", reverse: 0, workshop: 0, part: "", link: "", code: "", call: 0, tab: "board", synergy: 0,
   programme: 0, sector: "", status: "", since: "", until: "",
   kind: "potential", material: "", partner: "", unit: "", top: 25,
   setup: 0, least: 0, plant: "", takes: "", capacity: 0, worth: "", plants: 1, visits: 12,

@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { validateStyleMin } from "@maplibre/maplibre-gl-style-spec";
 import { chromium } from "playwright-core";
 import { accountTests } from "./account.mjs";
+import { callTests } from "./calls.mjs";
 import { ledgerTests } from "./ledger.mjs";
 import { matchTests } from "./match.mjs";
 import { planTests } from "./plan.mjs";
@@ -15,7 +16,7 @@ const url = process.env.SIMBIYOZ_URL ?? "http://127.0.0.1:8080";
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const QUIET = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 const WEBGL = ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"];
-const ROUTES = ["/", "/?resource=1", "/?resource=3", "/?zone=1", "/?near=27.1,38.4&r=10", "/?view=matches", "/?view=matches&resource=1", "/?view=matches&match=160-159", "/?view=matches&scenario=freight_try_km:90", "/?view=haul&from=zone:kemalpasa-osb&to=zone:tire-osb", "/?view=haul&from=zone:kemalpasa-osb&to=zone:tire-osb&stops=zone:aliaga-osb|zone:torbali-osb&order=best", "/?view=haul&ask=reach&from=27.05,38.48", "/?view=haul&ask=table", "/?view=haul&ask=crow", "/?view=post", "/?view=workshops", "/?view=alerts", "/?view=account", "/?view=account&part=register", "/?view=account&part=users", "/?view=program", "/?view=program&tab=ledger", "/?view=program&tab=pools", "/?view=program&synergy=1", "/?view=audit", "/?view=privacy", "/?view=book", "/?view=zone", "/?view=zone&zone=6&material=100202", "/?view=plan", "/?view=plan&tab=sites&takes=10&capacity=5000", "/?view=plan&tab=pool"];
+const ROUTES = ["/", "/?resource=1", "/?resource=3", "/?zone=1", "/?near=27.1,38.4&r=10", "/?view=matches", "/?view=matches&resource=1", "/?view=matches&match=160-159", "/?view=matches&scenario=freight_try_km:90", "/?view=haul&from=zone:kemalpasa-osb&to=zone:tire-osb", "/?view=haul&from=zone:kemalpasa-osb&to=zone:tire-osb&stops=zone:aliaga-osb|zone:torbali-osb&order=best", "/?view=haul&ask=reach&from=27.05,38.48", "/?view=haul&ask=table", "/?view=haul&ask=crow", "/?view=post", "/?view=workshops", "/?view=alerts", "/?view=account", "/?view=account&part=register", "/?view=account&part=users", "/?view=program", "/?view=program&tab=ledger", "/?view=program&tab=pools", "/?view=calls", "/?view=program&tab=calls&call=1", "/?view=program&synergy=1", "/?view=audit", "/?view=privacy", "/?view=book", "/?view=zone", "/?view=zone&zone=6&material=100202", "/?view=plan", "/?view=plan&tab=sites&takes=10&capacity=5000", "/?view=plan&tab=pool"];
 
 const MAPS = ["/?view=matches&match=160-159", "/?view=haul&ask=reach&from=27.05,38.48", "/?view=zone", "/?view=plan&tab=pool"];
 
@@ -449,6 +450,7 @@ test("axe finds nothing on a map", async (browser) => {
 
 workshopTests({ test: flat, open, done, assert, asked, url });
 accountTests({ test: flat, open, done, assert, url });
+callTests({ test: flat, open, done, assert, asked, url });
 ledgerTests({ test: flat, open, done, assert, asked, url });
 storyTests({ test: flat, assert, url });
 zoneTests({ test, open, done, assert, asked, drawn, probe, idle, url });

@@ -20,6 +20,7 @@ export const en: Messages = {
   plan: "Region plan",
   book: "Prices",
   workshops: "Workshops",
+  calls: "Calls",
   join: "Join a workshop",
   program: "Programme",
   whoHelps: "Who can help with this?",

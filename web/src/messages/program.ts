@@ -5,6 +5,7 @@ const tr = {
   board: "Pano",
   ledger: "Kazanımlar",
   pools: "Havuzlar",
+  calls: "Çağrılar",
   inbox: "İlgiler ve bildirimler",
   tabs: "Program bölümleri",
   filter: "Başlık veya sorumlu ara",
@@ -69,6 +70,7 @@ const tr = {
   staff: "program ekibi",
   openSynergy: "Sinerjiyi aç",
   openMatch: "Eşleşmeyi aç",
+  openCall: "Çağrıyı aç",
   interests: "Gelen ve giden ilgiler",
   noInterests: "Henüz ilgi bildirilmedi. Eşleşmelerde bir eşleşmeyi açıp “İlgileniyorum” deyin.",
   notices: "Bildirimler",
@@ -87,6 +89,7 @@ const tr = {
     verified: () => "Sinerjinizin bir kazanımı doğrulandı.",
     permit: (day: string) => `Bir izin yakında bitiyor: ${day}.`,
     help: () => "Havuzdan biri bir sinerjiye yardım için istendi.",
+    application: (state: string, keeps: boolean) => (keeps ? `Bir çağrıya yapılan başvuru: ${state}.` : `Çağrı başvurunuz: ${state}.`),
   },
 };
 
@@ -96,6 +99,7 @@ const en: ProgramMessages = {
   board: "Board",
   ledger: "Benefits",
   pools: "Pools",
+  calls: "Calls",
   inbox: "Interest and notices",
   tabs: "Parts of the programme",
   filter: "Search title or owner",
@@ -160,6 +164,7 @@ const en: ProgramMessages = {
   staff: "programme staff",
   openSynergy: "Open the synergy",
   openMatch: "Open the match",
+  openCall: "Open the call",
   interests: "Interest received and sent",
   noInterests: "Nobody has expressed interest yet. Open a match and say “I am interested”.",
   notices: "Notices",
@@ -178,6 +183,7 @@ const en: ProgramMessages = {
     verified: () => "A benefit of your synergy was verified.",
     permit: (day) => `A permit ends soon: ${day}.`,
     help: () => "Somebody of the pools was asked to help a synergy.",
+    application: (state, keeps) => `${keeps ? "An application to a call" : "Your application to a call"}: ${state.toLowerCase()}.`,
   },
 };
 

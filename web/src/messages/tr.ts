@@ -18,6 +18,7 @@ export const tr = {
   plan: "Bölge planı",
   book: "Fiyatlar",
   workshops: "Çalıştaylar",
+  calls: "Çağrılar",
   join: "Çalıştaya katıl",
   program: "Program",
   whoHelps: "Bu konuda kim yardım edebilir?",
