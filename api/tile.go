@@ -104,8 +104,10 @@ var tileFields = map[string]map[string]string{
 		"quantity": "a year; none where it is withheld", "unit": "of the quantity", "firms": "that stand behind it", "withheld": "fewer than three firms stand behind it"},
 	atlas.Zones: {"code": "code", "name": "name", "name_en": "English name", "kind": "kind of zone", "district": "district"},
 	atlas.Resources: {"role": "source or sink", "group": "group of materials", "t": "tonnes a year", "zone": "zone's id", "name": "zone's name", "site": "site's id", "firm": "firm's id",
+		"alike": "resources of the role that are drawn as one in a crowd; of what they do not share, nothing is told",
 		"count": "resources, where they are summed up", "sources": "sources, where they are summed up", "sinks": "sinks, where they are summed up"},
 	atlas.Firms: {"firm": "firm's id", "name": "firm's name, or zone's where they are summed up", "zone": "zone's id", "t": "tonnes a year, where they are summed up",
+		"alike": "sites that are drawn as one in a crowd, the first of them",
 		"count": "resources, where they are summed up", "sources": "sources", "sinks": "sinks"},
 }
 

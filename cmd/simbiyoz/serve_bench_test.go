@@ -9,6 +9,8 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"os"
+	"regexp"
+	"slices"
 	"strconv"
 	"testing"
 
@@ -59,6 +61,9 @@ func BenchmarkServe(b *testing.B) {
 	keep(keptTiles)
 	base := serve(b, h, api.Config{Log: slog.New(slog.DiscardHandler)})
 	works := append(h.tileWorks(b, ctx, base), h.featureWorks(b, ctx, resources)...)
+	if only, err := regexp.Compile(os.Getenv("SIMBIYOZ_BENCH_ONLY")); err == nil {
+		works = slices.DeleteFunc(works, func(w served) bool { return !only.MatchString(w.name) })
+	}
 	copied := "firms"
 	if resources <= 100_000 {
 		copied = "resources"
@@ -71,7 +76,9 @@ func BenchmarkServe(b *testing.B) {
 				w.ask(b, &f, base)
 				w.askDatabase(b, &f, h.pool.Config().ConnString())
 			}
-			timeGDAL(b, &f, base, copied)
+			if os.Getenv("SIMBIYOZ_BENCH_ONLY") == "" {
+				timeGDAL(b, &f, base, copied)
+			}
 			f.memory()
 		}
 		f.tell()

@@ -4,6 +4,7 @@
 package atlas
 
 import (
+	"iter"
 	"sync"
 	"sync/atomic"
 
@@ -36,8 +37,8 @@ type Atlas struct {
 	ready chan struct{}
 
 	change    sync.Mutex // one at a time; guards what follows
-	resources map[int64]tile.Cell
-	sites     map[int64]tile.Cell
+	resources pins
+	sites     pins
 	groups    map[string]uint16
 }
 
@@ -47,19 +48,28 @@ func New() *Atlas { return &Atlas{ready: make(chan struct{})} }
 // Ready is closed once the atlas was loaded.
 func (a *Atlas) Ready() <-chan struct{} { return a.ready }
 
-// Load replaces everything.
-func (a *Atlas) Load(zones []geo.Zone, sites []Site, resources []Resource) {
+// Load replaces everything. Resources are taken as they come: a million of them
+// at once would need twice the room that the atlas keeps them in. After an error
+// of theirs, which it returns, everything is as it was.
+func (a *Atlas) Load(zones []geo.Zone, sites []Site, resources iter.Seq2[Resource, error]) error {
 	a.change.Lock()
 	defer a.change.Unlock()
-	first := a.sheet.Load() == nil
-	a.resources, a.sites, a.groups = make(map[int64]tile.Cell, len(resources)), make(map[int64]tile.Cell, len(sites)), map[string]uint16{}
+	next := Atlas{resources: pins{}, sites: pins{}, groups: map[string]uint16{}}
 	s := &sheet{zones: newZones(zones)}
-	s.resources = tile.NewPoints(a.pin(s, resources))
-	s.sites = tile.NewPoints(pinSites(a.sites, sites))
-	a.sheet.Store(s.summed())
-	if first {
+	var places []tile.Place[resource]
+	for r, err := range resources {
+		if err != nil {
+			return err
+		}
+		places = append(places, next.pin(s, r))
+	}
+	s.resources = tile.NewPoints(places)
+	s.sites = tile.NewPoints(next.pinSites(sites))
+	a.resources, a.sites, a.groups = next.resources, next.sites, next.groups
+	if a.sheet.Swap(s.summed()) == nil {
 		close(a.ready)
 	}
+	return nil
 }
 
 // SetZones replaces the zones.
@@ -72,7 +82,11 @@ func (a *Atlas) SetZones(zones []geo.Zone) {
 func (a *Atlas) SetResources(ids []int64, rows []Resource) {
 	a.update(func(s *sheet) {
 		gone := take[resource](a.resources, ids)
-		s.resources = s.resources.With(gone, a.pin(s, rows))
+		come := make([]tile.Place[resource], len(rows))
+		for i, r := range rows {
+			come[i] = a.pin(s, r)
+		}
+		s.resources = s.resources.With(gone, come)
 	})
 }
 
@@ -81,7 +95,7 @@ func (a *Atlas) SetResources(ids []int64, rows []Resource) {
 func (a *Atlas) SetSites(ids []int64, rows []Site) {
 	a.update(func(s *sheet) {
 		gone := take[site](a.sites, ids)
-		s.sites = s.sites.With(gone, pinSites(a.sites, rows))
+		s.sites = s.sites.With(gone, a.pinSites(rows))
 	})
 }
 
@@ -94,42 +108,37 @@ func (a *Atlas) update(do func(*sheet)) {
 }
 
 // take forgets where ids are and returns what is taken away there.
-func take[T any](cells map[int64]tile.Cell, ids []int64) []tile.Place[T] {
+func take[T any](from pins, ids []int64) []tile.Place[T] {
 	var gone []tile.Place[T]
 	for _, id := range ids {
-		if cell, there := cells[id]; there {
+		if cell, there := from.take(id); there {
 			gone = append(gone, tile.Place[T]{Cell: cell, ID: id})
-			delete(cells, id)
 		}
 	}
 	return gone
 }
 
-// pin puts rows where they are and notes that; it gives s the groups that are
+// pin puts a row where it is and notes that; it gives s its group if that is
 // new.
-func (a *Atlas) pin(s *sheet, rows []Resource) []tile.Place[resource] {
-	out := make([]tile.Place[resource], len(rows))
-	for i, r := range rows {
-		group, known := a.groups[r.Group]
-		if !known {
-			group = uint16(len(a.groups))
-			a.groups[r.Group] = group
-			s.groups = append(s.groups[:group:group], r.Group)
-		}
-		cell := tile.CellOf(r.Place)
-		a.resources[r.ID] = cell
-		out[i] = tile.Place[resource]{Cell: cell, ID: r.ID, Of: resource{
-			firm: int32(r.Firm), site: int32(r.Site), zone: int32(r.Zone), tonnes: float32(r.Tonnes),
-			group: group, source: r.Role == geo.Source, open: r.Open}}
+func (a *Atlas) pin(s *sheet, r Resource) tile.Place[resource] {
+	group, known := a.groups[r.Group]
+	if !known {
+		group = uint16(len(a.groups))
+		a.groups[r.Group] = group
+		s.groups = append(s.groups[:group:group], r.Group)
 	}
-	return out
+	cell := tile.CellOf(r.Place)
+	a.resources.set(r.ID, cell)
+	return tile.Place[resource]{Cell: cell, ID: r.ID, Of: resource{
+		firm: int32(r.Firm), site: int32(r.Site), zone: int32(r.Zone), tonnes: float32(r.Tonnes),
+		group: group, source: r.Role == geo.Source, open: r.Open}}
 }
 
-func pinSites(cells map[int64]tile.Cell, rows []Site) []tile.Place[site] {
+func (a *Atlas) pinSites(rows []Site) []tile.Place[site] {
 	out := make([]tile.Place[site], len(rows))
 	for i, r := range rows {
 		cell := tile.CellOf(r.Place)
-		cells[r.ID] = cell
+		a.sites.set(r.ID, cell)
 		out[i] = tile.Place[site]{Cell: cell, ID: r.ID, Of: site{
 			firm: int32(r.Firm), zone: int32(r.Zone), name: r.Name, sources: int32(r.Sources), sinks: int32(r.Sinks)}}
 	}

@@ -1,10 +1,7 @@
 package atlas
 
 import (
-	"cmp"
 	"fmt"
-	"maps"
-	"slices"
 
 	"simbiyoz/geo"
 	"simbiyoz/geo/tile"
@@ -72,14 +69,14 @@ func (p pen) outlines() {
 }
 
 func (p pen) points() {
+	if crowded(p.resources, p.at) {
+		p.crowdedPoints()
+		return
+	}
 	for place := range p.resources.Of(p.at) {
 		r := place.Of
 		p.layer.Dot(uint64(place.ID), place.Cell)
-		if r.source {
-			p.layer.Text("role", string(geo.Source))
-		} else {
-			p.layer.Text("role", string(geo.Sink))
-		}
+		p.role(r.source)
 		p.layer.Text("group", p.groups[r.group])
 		p.number("t", float64(r.tonnes))
 		p.number("zone", float64(r.zone))
@@ -93,16 +90,23 @@ func (p pen) points() {
 const named = 12
 
 func (p pen) sites() {
+	if crowded(p.sheet.sites, p.at) {
+		p.crowdedSites()
+		return
+	}
 	for place := range p.sheet.sites.Of(p.at) {
-		s := place.Of
 		p.layer.Dot(uint64(place.ID), place.Cell)
-		p.layer.Number("sources", float64(s.sources))
-		p.layer.Number("sinks", float64(s.sinks))
-		p.layer.Number("firm", float64(s.firm))
-		p.number("zone", float64(s.zone))
-		if p.at.Z >= named {
-			p.layer.Text("name", s.name)
-		}
+		p.site(place.Of, place.Of.sources, place.Of.sinks)
+	}
+}
+
+func (p pen) site(s site, sources, sinks int32) {
+	p.layer.Number("sources", float64(sources))
+	p.layer.Number("sinks", float64(sinks))
+	p.layer.Number("firm", float64(s.firm))
+	p.number("zone", float64(s.zone))
+	if p.at.Z >= named {
+		p.layer.Text("name", s.name)
 	}
 }
 
@@ -116,27 +120,16 @@ func (p pen) number(key string, n float64) {
 // summary sums up exactly what is in the tile: by zone where its gate lies
 // there, by square outside zones.
 func (p pen) summary(byGroup bool) {
-	p.byZone(p.sums().exact, byGroup, func(s sum) sum { return s })
-	patches := map[patch]*sum{}
-	for place := range p.resources.Of(p.at) {
-		if place.Of.zone == 0 {
-			at(patches, patch{place.Cell.First(p.at.Z + squares), place.Of.group}).add(place.Of)
-		}
-	}
-	p.byPatch(patches, p.at.Z+squares, byGroup, func(s sum) sum { return s })
+	sums, same := p.sums(), func(s sum) sum { return s }
+	p.byZone(sums.exact, byGroup, same)
+	p.byPatch(sums.loose.of(p.at), p.at.Z+squares, byGroup, same)
 }
 
 // shown sums up what visitors may know.
 func (p pen) shown(byGroup bool) {
 	sums := p.sums()
 	p.byZone(sums.shown, byGroup, banded)
-	patches := map[patch]*sum{}
-	for patch, s := range sums.loose {
-		if patch.cell.In(p.at.Z) == p.at || p.at.Z > patchZoom && p.at.In(patchZoom) == patch.cell.In(patchZoom) {
-			patches[patch] = s
-		}
-	}
-	p.byPatch(patches, patchZoom, byGroup, banded)
+	p.byPatch(sums.seen.of(p.at), patchZoom, byGroup, banded)
 }
 
 // banded tells of a sum what visitors may know: nothing where too few firms
@@ -170,30 +163,29 @@ func (p pen) byZone(sums map[int32][]sum, byGroup bool, told func(sum) sum) {
 // numbers can tell apart.
 const looseID = 1 << 48
 
-func (p pen) byPatch(patches map[patch]*sum, zoom uint8, byGroup bool, told func(sum) sum) {
-	if !byGroup {
-		patches = regardless(patches)
-	}
-	order := slices.SortedFunc(maps.Keys(patches), func(a, b patch) int {
-		return cmp.Or(cmp.Compare(a.cell, b.cell), cmp.Compare(a.group, b.group))
-	})
-	for _, patch := range order {
+func (p pen) byPatch(patches []patch[sum], zoom uint8, byGroup bool, told func(sum) sum) {
+	for _, patch := range p.coarser(patches, zoom, byGroup) {
 		group := ""
 		if byGroup {
-			group = p.groups[patch.group]
+			group = p.groups[patch.kind]
 		}
-		id := looseID | patch.cell.Number(zoom)<<16 | uint64(patch.group)
-		p.sum(id, patch.cell.Middle(zoom), told(*patches[patch]), nil, group)
+		id := looseID | patch.cell.Number(zoom)<<16 | uint64(patch.kind)
+		p.sum(id, patch.cell.Middle(zoom), told(patch.is), nil, group)
 	}
 }
 
-// regardless sums up patches whatever their group.
-func regardless(patches map[patch]*sum) map[patch]*sum {
-	out := map[patch]*sum{}
-	for p, s := range patches {
-		at(out, patch{cell: p.cell}).join(*s)
+// coarser joins patches in squares of another zoom, whatever their group unless
+// by it.
+func (p pen) coarser(patches []patch[sum], zoom uint8, byGroup bool) []patch[sum] {
+	m := newMosaic[sum](zoom, len(p.groups))
+	for _, patch := range patches {
+		group := patch.kind
+		if !byGroup {
+			group = 0
+		}
+		m.at(patch.cell, group).join(patch.is)
 	}
-	return out
+	return m.patches
 }
 
 // sum draws a sum, unless it is none.

@@ -49,18 +49,11 @@ func (s *sum) join(other sum) {
 	}
 }
 
-// patch is a square of land and a group of materials.
-type patch struct {
-	cell  tile.Cell // the first of the square
-	group uint16
-}
-
 // sums are what a sheet's resources come to: by zone, then by group; and by
-// patch where they lie in no zone. shown and loose are of what visitors may
-// know of.
+// patch where they lie in no zone. Those that visitors may know of stand apart.
 type sums struct {
 	exact, shown map[int32][]sum
-	loose        map[patch]*sum
+	loose, seen  *mosaic[sum] // of patches of the finest zoom that is summed up, and of patchZoom
 }
 
 // patchZoom is the zoom whose tiles are the squares of which visitors are told
@@ -68,18 +61,19 @@ type sums struct {
 const patchZoom = 12
 
 func newSums(resources *tile.Points[resource], groups int) sums {
-	s := sums{map[int32][]sum{}, map[int32][]sum{}, map[patch]*sum{}}
+	s := sums{map[int32][]sum{}, map[int32][]sum{}, newMosaic[sum](Near-1+squares, groups), newMosaic[sum](patchZoom, groups)}
 	for p := range resources.All() {
 		r := p.Of
-		if r.zone != 0 {
-			of(s.exact, r.zone, groups)[r.group].add(r)
+		if r.zone == 0 {
+			s.loose.at(p.Cell, r.group).add(r)
+			if r.open {
+				s.seen.at(p.Cell, r.group).add(r)
+			}
+			continue
 		}
-		switch {
-		case !r.open:
-		case r.zone != 0:
+		of(s.exact, r.zone, groups)[r.group].add(r)
+		if r.open {
 			of(s.shown, r.zone, groups)[r.group].add(r)
-		default:
-			at(s.loose, patch{p.Cell.First(patchZoom), r.group}).add(r)
 		}
 	}
 	return s
@@ -92,15 +86,6 @@ func of(zones map[int32][]sum, zone int32, groups int) []sum {
 		zones[zone] = list
 	}
 	return list
-}
-
-func at(patches map[patch]*sum, p patch) *sum {
-	s, there := patches[p]
-	if !there {
-		s = &sum{}
-		patches[p] = s
-	}
-	return s
 }
 
 // band returns the lower end of the band that n lies in: 1, 3, 10, 30, 100 and

@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"context"
+	"iter"
 	"slices"
 	"time"
 
@@ -19,7 +20,7 @@ type Watch interface {
 
 // AtlasStore is what a store keeps the map's memory fresh by. Nil ids are all.
 type AtlasStore interface {
-	MappedResources(ctx context.Context, ids []int64) ([]atlas.Resource, error)
+	MappedResources(ctx context.Context, ids []int64) iter.Seq2[atlas.Resource, error]
 	MappedSites(ctx context.Context, ids []int64) ([]atlas.Site, error)
 	// SitesOf returns the ids of firms' sites.
 	SitesOf(ctx context.Context, firms []int64) ([]int64, error)
@@ -57,13 +58,12 @@ func (x *Exchange) loadAtlas(ctx context.Context, version uint64) error {
 	if err != nil {
 		return err
 	}
-	resources, err := x.store.MappedResources(ctx, nil)
-	if err != nil {
+	if err := x.atlas.Load(zones, sites, x.store.MappedResources(ctx, nil)); err != nil {
 		return err
 	}
-	x.atlas.Load(zones, sites, resources)
+	x.remembered.Store(version)
 	x.news.bump(version, atlas.Zones, atlas.Firms, atlas.Resources, FlowLayer)
-	x.log.InfoContext(ctx, "map loaded", "zones", len(zones), "sites", len(sites), "resources", len(resources), "took_s", time.Since(start).Seconds())
+	x.log.InfoContext(ctx, "map loaded", "zones", len(zones), "sites", len(sites), "took_s", time.Since(start).Seconds())
 	return nil
 }
 
@@ -105,6 +105,7 @@ func (x *Exchange) take(ctx context.Context, touches []geo.Touch) error {
 		layers = append(layers, fresh...)
 	}
 	slices.Sort(layers)
+	x.remembered.Store(max(version, x.remembered.Load()))
 	x.news.bump(version, slices.Compact(layers)...)
 	return nil
 }
@@ -124,9 +125,12 @@ func (x *Exchange) refresh(ctx context.Context, noun string, ids []int64) ([]str
 	case "flow":
 		return []string{FlowLayer}, nil
 	case "resource":
-		rows, err := x.store.MappedResources(ctx, ids)
-		if err != nil {
-			return nil, err
+		var rows []atlas.Resource
+		for r, err := range x.store.MappedResources(ctx, ids) {
+			if err != nil {
+				return nil, err
+			}
+			rows = append(rows, r)
 		}
 		x.atlas.SetResources(ids, rows)
 		return []string{atlas.Firms, atlas.Resources}, nil // firms' sums are of resources

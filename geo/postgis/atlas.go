@@ -3,6 +3,7 @@ package postgis
 import (
 	"context"
 	"fmt"
+	"iter"
 
 	"github.com/jackc/pgx/v5"
 
@@ -20,9 +21,9 @@ FROM site AS s JOIN firm AS f ON f.id = s.firm_id
 LEFT JOIN (SELECT site_id, count(*) FILTER (WHERE role = 'source') AS sources, count(*) FILTER (WHERE role = 'sink') AS sinks
            FROM resource %s GROUP BY site_id) AS r ON r.site_id = s.id`
 
-// MappedResources returns the resources with ids as a map shows them, every one
-// when ids is nil.
-func (s *Store) MappedResources(ctx context.Context, ids []int64) ([]atlas.Resource, error) {
+// MappedResources reads the resources with ids as a map shows them, every one
+// when ids is nil. An error is the last that comes.
+func (s *Store) MappedResources(ctx context.Context, ids []int64) iter.Seq2[atlas.Resource, error] {
 	if ids == nil {
 		return mapped(ctx, s.db, scanMappedResource, mappedResources)
 	}
@@ -32,10 +33,18 @@ func (s *Store) MappedResources(ctx context.Context, ids []int64) ([]atlas.Resou
 // MappedSites returns the sites with ids as a map shows them, every one when
 // ids is nil.
 func (s *Store) MappedSites(ctx context.Context, ids []int64) ([]atlas.Site, error) {
-	if ids == nil {
-		return mapped(ctx, s.db, scanMappedSite, fmt.Sprintf(mappedSites, ""))
+	rows := mapped(ctx, s.db, scanMappedSite, fmt.Sprintf(mappedSites, ""))
+	if ids != nil {
+		rows = mapped(ctx, s.db, scanMappedSite, fmt.Sprintf(mappedSites, `WHERE site_id = ANY($1)`)+` WHERE s.id = ANY($1)`, ids)
 	}
-	return mapped(ctx, s.db, scanMappedSite, fmt.Sprintf(mappedSites, `WHERE site_id = ANY($1)`)+` WHERE s.id = ANY($1)`, ids)
+	var out []atlas.Site
+	for row, err := range rows {
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, row)
+	}
+	return out, nil
 }
 
 // SitesOf returns the ids of firms' sites.
@@ -44,20 +53,31 @@ func (s *Store) SitesOf(ctx context.Context, firms []int64) ([]int64, error) {
 	return pgx.CollectRows(rows, pgx.RowTo[int64])
 }
 
-// mapped collects rows into one array that scan fills: a million of them are
-// read at once.
-func mapped[T any](ctx context.Context, db DB, scan func(*T) []any, sql string, args ...any) ([]T, error) {
-	rows, err := db.Query(ctx, sql, args...)
-	if err != nil {
-		return nil, err
+// mapped reads rows into one that scan fills: a million of them are read at
+// once.
+func mapped[T any](ctx context.Context, db DB, scan func(*T) []any, sql string, args ...any) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		var row T
+		rows, err := db.Query(ctx, sql, args...)
+		if err != nil {
+			yield(row, err)
+			return
+		}
+		defer rows.Close()
+		into := scan(&row)
+		for rows.Next() {
+			if err := rows.Scan(into...); err != nil {
+				yield(row, err)
+				return
+			}
+			if !yield(row, nil) {
+				return
+			}
+		}
+		if err := rows.Err(); err != nil {
+			yield(row, err)
+		}
 	}
-	var row T
-	var out []T
-	_, err = pgx.ForEachRow(rows, scan(&row), func() error {
-		out = append(out, row)
-		return nil
-	})
-	return out, err
 }
 
 func scanMappedResource(r *atlas.Resource) []any {

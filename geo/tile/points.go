@@ -38,6 +38,13 @@ func (c Cell) Number(zoom uint8) uint64 { return uint64(c) >> (2 * (finest - uin
 // First returns the first cell of the tile of a zoom that c lies in.
 func (c Cell) First(zoom uint8) Cell { return Cell(c.Number(zoom) << (2 * (finest - uint64(zoom)))) }
 
+// Cells returns the first and the last cell of a tile.
+func (a Address) Cells() (first, last Cell) {
+	shift := 2 * (finest - uint64(a.Z))
+	first = Cell(interleave(a.X, a.Y) << shift)
+	return first, first + 1<<shift - 1
+}
+
 // Middle returns the cell amid the tile of a zoom that c lies in; a zoom is
 // less than 28.
 func (c Cell) Middle(zoom uint8) Cell {
@@ -140,11 +147,26 @@ func changed[T any](old, gone, come []Place[T]) []Place[T] {
 // All walks through every place.
 func (p *Points[T]) All() iter.Seq[*Place[T]] { return p.Of(Address{}) }
 
+// Count returns how many places are in a tile.
+func (p *Points[T]) Count(a Address) int {
+	first, last := a.Cells()
+	return p.before(last+1) - p.before(first)
+}
+
+// before counts the places in front of a cell.
+func (p *Points[T]) before(c Cell) (n int) {
+	for _, part := range p.pieces {
+		if part[len(part)-1].Cell >= c {
+			return n + sort.Search(len(part), func(i int) bool { return part[i].Cell >= c })
+		}
+		n += len(part)
+	}
+	return n
+}
+
 // Of walks through the places in a tile.
 func (p *Points[T]) Of(a Address) iter.Seq[*Place[T]] {
-	shift := 2 * (finest - uint64(a.Z))
-	first := Cell(interleave(a.X, a.Y) << shift)
-	last := first + 1<<shift - 1
+	first, last := a.Cells()
 	return func(yield func(*Place[T]) bool) {
 		from := sort.Search(len(p.pieces), func(i int) bool { return p.pieces[i][len(p.pieces[i])-1].Cell >= first })
 		for _, part := range p.pieces[from:] {
