@@ -46,7 +46,7 @@ func (s *server) see(c *fiber.Ctx) error {
 	if v, err = through(c, v); err != nil {
 		return err
 	}
-	c.Vary(fiber.HeaderAuthorization, fiber.HeaderCookie, viewAs) // no cache may give one what another sees
+	c.Set(fiber.HeaderVary, varying)
 	ctx := c.UserContext()
 	if v.UserID != 0 {
 		ctx = geo.As(ctx, "user:"+strconv.FormatInt(v.UserID, 10))
@@ -54,6 +54,9 @@ func (s *server) see(c *fiber.Ctx) error {
 	c.SetUserContext(geo.WithViewer(ctx, v))
 	return c.Next()
 }
+
+// varying is by what answers differ: no cache may give one what another sees.
+const varying = fiber.HeaderAuthorization + ", " + fiber.HeaderCookie + ", " + viewAs
 
 func (s *server) viewer(c *fiber.Ctx) (geo.Viewer, error) {
 	visitor := geo.Viewer{Standing: geo.Visitor}

@@ -2,8 +2,8 @@ package api
 
 import (
 	"bytes"
-	"crypto/rand"
 	"errors"
+	"math/rand/v2"
 	"regexp"
 	"strconv"
 	"time"
@@ -59,8 +59,8 @@ var named = regexp.MustCompile(`^[A-Za-z0-9._:-]{1,64}$`)
 // tells it.
 func (s *server) trace(c *fiber.Ctx) error {
 	id := c.Get(fiber.HeaderXRequestID)
-	if !named.MatchString(id) {
-		id = rand.Text()
+	if id == "" || !named.MatchString(id) {
+		id = strconv.FormatUint(rand.Uint64()|1<<63, 36) + strconv.FormatUint(rand.Uint64()|1<<63, 36)
 	}
 	c.Set(fiber.HeaderXRequestID, id)
 	c.SetUserContext(geo.WithTrace(c.UserContext(), id))

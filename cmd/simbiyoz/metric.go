@@ -55,6 +55,7 @@ func (h *house) figures() []figure {
 		{"pool_waited_seconds_total", "Time that was waited for connections.", counter, pool(func(s *pgxpool.Stat) float64 { return s.AcquireDuration().Seconds() })},
 		{"tiles_asked_total", "Tiles that were asked for.", counter, tiles(func(f exchange.TileFigures) int64 { return f.Asked })},
 		{"tiles_drawn_total", "Tiles that were drawn, and not taken from memory.", counter, tiles(func(f exchange.TileFigures) int64 { return f.Drawn })},
+		{"boxes_remembered_total", "Rectangles of which memory told what they hold.", counter, func() float64 { return float64(h.x.BoxesRemembered()) }},
 		{"tiles_bytes", "Memory that drawn tiles take.", gauge, tiles(func(f exchange.TileFigures) int64 { return f.Bytes })},
 	}
 }

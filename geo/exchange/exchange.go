@@ -168,9 +168,14 @@ type Exchange struct {
 	places []Place
 	atlas  *atlas.Atlas
 	news   *news
-	tiles  *tile.Cache // nil: none
-	shore  tile.Shore
-	door   *door
+
+	remembered atomic.Uint64 // the data's version that the atlas is at, or past
+	resounded  atomic.Int64  // when that was last asked for, in ns of Unix
+	boxes      atomic.Int64  // of which it told what they hold
+
+	tiles *tile.Cache // nil: none
+	shore tile.Shore
+	door  *door
 }
 
 // UseMail makes letters go by m, or be logged alone when m is nil; their links

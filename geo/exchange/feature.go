@@ -21,6 +21,14 @@ type FeatureStore interface {
 	CountFeatures(ctx context.Context, q ogc.Query) (int, error)
 	// CountedFeatures is both in one round trip.
 	CountedFeatures(ctx context.Context, q ogc.Query) (ogc.Rows, int, error)
+	// FeaturesAt is Features while the data is at a version; else, or where there
+	// is no row, it reports false.
+	FeaturesAt(ctx context.Context, q ogc.Query, version uint64) (ogc.Rows, bool, error)
+	// AfterID returns the id behind which a page in the order of ids begins, 0
+	// of the first one.
+	AfterID(token string) (int64, error)
+	// Resound has the data's version told to all who follow, as changes are.
+	Resound(ctx context.Context) error
 	// Extent returns what a collection's geometries cover.
 	Extent(ctx context.Context, collection string) (orb.Bound, error)
 }
@@ -96,6 +104,9 @@ func (x *Exchange) Features(ctx context.Context, q ogc.Query) (ogc.Rows, error) 
 // CountedFeatures is Features with how many features q asks for, on all its
 // pages, as of a few seconds ago at most.
 func (x *Exchange) CountedFeatures(ctx context.Context, q ogc.Query) (ogc.Rows, int, error) {
+	if rows, n, ok, err := x.boxed(ctx, q); ok || err != nil {
+		return rows, n, err
+	}
 	key := keyOf(ctx, q)
 	n, known := x.memory.counts.GetIfPresent(key)
 	if !known && (key.boxed || key.rest != "") {

@@ -65,7 +65,7 @@ func (w *clause) expression(p ogc.Property) string {
 
 // casts are the types as which values are sent, by kind of property.
 var casts = map[ogc.Kind]string{
-	ogc.Text: "text", ogc.Number: "float8", ogc.Integer: "int8", ogc.Bool: "bool", ogc.Date: "text",
+	ogc.Text: "text", ogc.Number: "float8", ogc.Integer: "int8", ogc.Bool: "bool", ogc.Date: "date",
 }
 
 // list joins parts that there are.

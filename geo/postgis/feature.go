@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -25,6 +26,7 @@ type features struct {
 	encoder encoder
 	limit   int
 	read    int
+	ahead   bool // a row was read that was not told
 	byID    bool
 	key     []keyValue // of the last row that was told
 	err     error
@@ -84,9 +86,10 @@ func (w *clause) features(q ogc.Query, rows pgx.Rows, sent pgx.BatchResults) *fe
 // Next appends the next feature as GeoJSON to b; it returns nil after the
 // last, or at an error, see Err.
 func (f *features) Next(b []byte) []byte {
-	if f.read == f.limit || !f.rows.Next() {
+	if f.read == f.limit || !f.ahead && !f.rows.Next() {
 		return nil
 	}
+	f.ahead = false
 	f.read++
 	raw := f.rows.RawValues()
 	n := 2 + len(f.encoder.of.Properties)
@@ -172,8 +175,31 @@ func pageOf(q ogc.Query) (*clause, string, error) {
 	if err != nil {
 		return nil, "", err
 	}
+	if len(q.IDs) == 1 && q.Box == nil && q.Time == nil && q.Filter == nil && q.After == "" {
+		return w, w.one(q), nil
+	}
 	sql, err := w.page(q)
 	return w, sql, err
+}
+
+// ones are the statements by which single features are asked for.
+var ones sync.Map // of text, by oneKey
+
+type oneKey struct {
+	collection string
+	crs        ogc.CRS
+}
+
+// one writes the statement of a single feature, once for all of a collection.
+func (w *clause) one(q ogc.Query) string {
+	key := oneKey{w.of.ID, q.CRS}
+	w.args = []any{q.IDs[0]}
+	if sql, known := ones.Load(key); known {
+		return sql.(string)
+	}
+	sql := "SELECT " + strings.Join(w.told(q.CRS), ", ") + "\nFROM " + w.table.from + "\nWHERE " + w.table.id + " = $1::int8"
+	ones.Store(key, sql)
+	return sql
 }
 
 // incomparable turns what PostgreSQL says of a value that is none of its type
@@ -341,21 +367,19 @@ func (w *clause) keys(sort []ogc.Sort) ([]key, error) {
 		if !known {
 			return nil, geo.Invalid("sortby", "unknown", "%q is no property of %s", s.Property, w.of.ID)
 		}
-		as := casts[p.Kind]
-		if p.Kind == ogc.Date {
-			as = "date"
-		}
-		out = append(out, key{w.expression(p), as, s.Falling})
+		out = append(out, key{w.expression(p), casts[p.Kind], s.Falling})
 	}
 	return append(out, key{w.table.id, "int8", false}), nil
 }
+
+func noToken() error { return geo.Invalid("after", "format", "is no token of such a page") }
 
 // after holds for the rows behind the one that a token tells of. Unknown
 // values stand last.
 func (w *clause) after(keys []key, token string) (string, error) {
 	var at []*string
 	if err := position(token, &at); err != nil || len(at) != len(keys) || at[len(at)-1] == nil {
-		return "", geo.Invalid("after", "format", "is no token of such a page")
+		return "", noToken()
 	}
 	var alternatives []string
 	same := ""

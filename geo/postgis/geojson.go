@@ -2,10 +2,10 @@ package postgis
 
 import (
 	"encoding/binary"
-	"encoding/json"
 	"errors"
 	"math"
 	"strconv"
+	"time"
 
 	"simbiyoz/geo/ogc"
 )
@@ -20,17 +20,23 @@ type encoder struct {
 }
 
 func newEncoder(of ogc.Collection, crs ogc.CRS) encoder {
-	e := encoder{of: of, crs: crs, scale: math.Pow10(crs.Decimals)}
-	for i, p := range of.Properties {
-		name, _ := json.Marshal(p.Name) // a string always can be
-		prefix := append(name, ':')
-		if i > 0 {
-			prefix = append([]byte{','}, prefix...)
-		}
-		e.prefix = append(e.prefix, prefix)
-	}
-	return e
+	return encoder{of: of, crs: crs, scale: math.Pow10(crs.Decimals), prefix: prefixes[of.ID]}
 }
+
+// prefixes are what stands before properties, by collection.
+var prefixes = func() map[string][][]byte {
+	out := map[string][][]byte{}
+	for _, of := range ogc.Collections {
+		for i, p := range of.Properties {
+			prefix := append(ogc.AppendText(nil, p.Name), ':')
+			if i > 0 {
+				prefix = append([]byte{','}, prefix...)
+			}
+			out[of.ID] = append(out[of.ID], prefix)
+		}
+	}
+	return out
+}()
 
 // append writes a row: id, geometry, properties.
 func (e *encoder) append(b []byte, row [][]byte) ([]byte, error) {
@@ -71,8 +77,22 @@ func appendValue(b []byte, kind ogc.Kind, raw []byte) []byte {
 		return strconv.AppendInt(b, int64(binary.BigEndian.Uint64(raw)), 10)
 	case ogc.Bool:
 		return strconv.AppendBool(b, raw[0] != 0)
+	case ogc.Date:
+		return appendDate(b, int32(binary.BigEndian.Uint32(raw)))
 	}
 	return ogc.AppendText(b, raw)
+}
+
+// appendDate writes a day, counted from the first of 2000, as PostgreSQL does.
+func appendDate(b []byte, day int32) []byte {
+	switch day {
+	case math.MaxInt32:
+		return append(b, `"infinity"`...)
+	case math.MinInt32:
+		return append(b, `"-infinity"`...)
+	}
+	b = time.Date(2000, 1, 1+int(day), 0, 0, 0, 0, time.UTC).AppendFormat(append(b, '"'), time.DateOnly)
+	return append(b, '"')
 }
 
 // errWKB is about bytes that are no geometry.
