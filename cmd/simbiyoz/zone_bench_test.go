@@ -55,10 +55,11 @@ SELECT id, role, material, unit, rate, place_m AS at, row_number() OVER w - 1 AS
 FROM resource WINDOW w AS (PARTITION BY material, unit, role ORDER BY place, id)`,
 	`CREATE UNIQUE INDEX ON numbered (role, material, unit, n)`,
 	`ANALYZE numbered`,
-	`INSERT INTO match (source_id, sink_id, relation, fit, rate, share, unit, decay, score, haul, road_m, benefit_try, expected_try, co2e_kg, inputs, reasons, blocked)
+	`INSERT INTO match (source_id, sink_id, relation, fit, rate, share, unit, decay, score, haul, vehicle, road_m, benefit_try, expected_try, co2e_kg, inputs, reasons, blocked)
 SELECT source, sink, 'same', 1, rate, 1, unit, 1, 1,
-       CASE unit WHEN 't' THEN jsonb_build_object('Mass', rate, 'Cost', rate * road_m * 0.004, 'CO2e', rate * road_m * 0.00008, 'Trips', ceil(rate / 25), 'Vehicle', 'articulated') END,
-       road_m, rate * (300 - road_m * 0.004), rate * (300 - road_m * 0.004), rate * (50 - road_m * 0.00008), '[]', '[]', false
+       CASE unit WHEN 't' THEN ARRAY[road_m, 0, 0, 0, 0, 0, 0, 0, 0, rate, ceil(rate / 25), 0, 0, 0, 0, 0, 0, rate * road_m * 0.004, rate * road_m * 0.00008] END,
+       CASE unit WHEN 't' THEN 'articulated' END,
+       road_m, rate * (300 - road_m * 0.004), rate * (300 - road_m * 0.004), rate * (50 - road_m * 0.00008), '{}', '{}', false
 FROM (
     SELECT a.id AS source, b.id AS sink, a.unit, least(a.rate, b.rate) AS rate, 1.4 * ST_Distance(a.at, b.at) AS road_m
     FROM numbered AS a

@@ -79,7 +79,7 @@ ORDER BY f.at DESC, m.sunk, coalesce(-m.expected_try, 'Infinity'), m.source_id, 
 // it was seen.
 func (s *Store) AlertFound(ctx context.Context, user, id int64, limit int) ([]geo.MatchPair, error) {
 	rows, _ := s.db.Query(ctx, selectFound, id, user, limit)
-	found, err := pgx.CollectRows(rows, scanMatch)
+	found, err := s.collect(ctx, s.db, rows, scanMatch)
 	if err != nil {
 		return nil, fmt.Errorf("found by alert %d: %w", id, err)
 	}
@@ -158,7 +158,7 @@ func (s *Store) TellAlert(ctx context.Context, id int64, who func(user int64) (g
 			rows, _ = tx.Query(ctx, selectMatch+`
 WHERE (m.source_id, m.sink_id) IN (SELECT * FROM unnest($1::bigint[], $2::bigint[]))
 ORDER BY coalesce(-m.expected_try, 'Infinity'), -m.score, m.road_m, m.source_id, m.sink_id LIMIT $3`, sources, sinks, digestMatches)
-			best, err := pgx.CollectRows(rows, scanMatch)
+			best, err := s.collect(ctx, tx, rows, scanMatch)
 			if err != nil {
 				return err
 			}

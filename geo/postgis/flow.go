@@ -151,10 +151,10 @@ func (s *Store) Stands(ctx context.Context) ([]geo.Stand, error) {
 }
 
 const selectRanked = `
-SELECT m.source_id, m.sink_id, m.rate, COALESCE((m.haul ->> 'Mass')::float8, 0), m.road_m, COALESCE((m.haul ->> 'Cost')::float8, 0),
-       COALESCE((m.haul ->> 'CO2e')::float8, 0), COALESCE((m.haul ->> 'Trips')::int, 0), COALESCE(m.haul ->> 'Vehicle', ''),
+SELECT m.source_id, m.sink_id, m.rate, ` + haulMass + `, m.road_m, ` + haulCost + `, ` + haulCO2e + `, ` + haulTrips + `, COALESCE(m.vehicle, ''),
        m.benefit_try, m.co2e_kg,
-       CASE WHEN m.blocked THEN (SELECT r ->> 'Code' FROM jsonb_array_elements(m.reasons) AS r WHERE (r ->> 'Blocks')::boolean LIMIT 1) ELSE '' END,
+       CASE WHEN m.blocked THEN (SELECT g.body ->> 'Code' FROM unnest(m.reasons) WITH ORDINALITY AS r (id, n) JOIN ground AS g ON g.id = r.id
+                                 WHERE (g.body ->> 'Blocks')::boolean ORDER BY r.n LIMIT 1) ELSE '' END,
        m.verdict IS NOT DISTINCT FROM 'unfit'
 FROM match AS m`
 
@@ -181,9 +181,8 @@ func (s *Store) EachRanked(ctx context.Context, each func(geo.Ranked)) error {
 }
 
 const selectAgreed = `
-SELECT s.source_id, s.sink_id, COALESCE(m.rate, s.rate), COALESCE((m.haul ->> 'Mass')::float8, 0), COALESCE(m.road_m, s.haul_m, 0),
-       COALESCE((m.haul ->> 'Cost')::float8, 0), COALESCE((m.haul ->> 'CO2e')::float8, 0), COALESCE((m.haul ->> 'Trips')::int, 0),
-       COALESCE(m.haul ->> 'Vehicle', ''), m.benefit_try, m.co2e_kg, '', false, s.rate
+SELECT s.source_id, s.sink_id, COALESCE(m.rate, s.rate), ` + haulMass + `, COALESCE(m.road_m, s.haul_m, 0), ` + haulCost + `, ` + haulCO2e + `, ` + haulTrips + `,
+       COALESCE(m.vehicle, ''), m.benefit_try, m.co2e_kg, '', false, s.rate
 FROM synergy AS s LEFT JOIN match AS m ON m.source_id = s.source_id AND m.sink_id = s.sink_id
 WHERE s.stage IN ('implementation', 'completed') AND s.rate > 0 AND s.source_id IS NOT NULL AND s.sink_id IS NOT NULL
 ORDER BY s.id`
@@ -213,9 +212,8 @@ func (s *Store) eachCarried(ctx context.Context, sql string, each func(m geo.Ran
 // last year that any of them speaks for: of the kinds that count the moved thing
 // itself, the one that tells most, for each tonne is in all of them.
 const selectEvidenced = `
-SELECT s.source_id, s.sink_id, COALESCE(m.rate, s.rate), COALESCE((m.haul ->> 'Mass')::float8, 0), COALESCE(m.road_m, s.haul_m, 0),
-       COALESCE((m.haul ->> 'Cost')::float8, 0), COALESCE((m.haul ->> 'CO2e')::float8, 0), COALESCE((m.haul ->> 'Trips')::int, 0),
-       COALESCE(m.haul ->> 'Vehicle', ''), m.benefit_try, m.co2e_kg, '', false, max(t.moved)
+SELECT s.source_id, s.sink_id, COALESCE(m.rate, s.rate), ` + haulMass + `, COALESCE(m.road_m, s.haul_m, 0), ` + haulCost + `, ` + haulCO2e + `, ` + haulTrips + `,
+       COALESCE(m.vehicle, ''), m.benefit_try, m.co2e_kg, '', false, max(t.moved)
 FROM (SELECT b.synergy_id, b.metric, sum(b.value * GREATEST(0, b.until_on - GREATEST(b.from_on, e.until_on - 364) + 1) / (b.until_on - b.from_on + 1)) AS moved
       FROM benefit AS b
       JOIN (SELECT synergy_id, max(until_on) AS until_on FROM benefit WHERE status = 'verified' GROUP BY synergy_id) AS e USING (synergy_id)

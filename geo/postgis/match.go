@@ -26,11 +26,11 @@ ON CONFLICT (source_id, sink_id) DO UPDATE SET relation = excluded.relation, use
 
 // judged are the columns of a match that its judgement fills; those of what
 // others are shown bear "shown_" before the same names.
-var judged = []string{"fit", "rate", "share", "decay", "score", "haul", "road_m", "error_m", "benefit_try", "expected_try", "break_even_m",
+var judged = []string{"fit", "rate", "share", "decay", "score", "haul", "vehicle", "road_m", "error_m", "benefit_try", "expected_try", "break_even_m",
 	"co2e_kg", "co2e_break_even_m", "benefit_low_try", "benefit_high_try", "co2e_low_kg", "co2e_high_kg", "inputs", "reasons", "blocked"}
 
 // judgedTypes are the types of those of judged that are no double precision.
-var judgedTypes = map[string]string{"haul": "jsonb", "inputs": "jsonb", "reasons": "jsonb", "blocked": "boolean"}
+var judgedTypes = map[string]string{"haul": "float8[]", "vehicle": "text", "inputs": "float8[]", "reasons": "int4[]", "blocked": "boolean"}
 
 // eachJudged writes a format for every column that a judgement fills, its own
 // and those that others are shown: "?" is its name, "!" its type.
@@ -70,10 +70,13 @@ WHERE (m.source_id = @id AND m.sink_id <> ALL(@partners) OR m.sink_id = @id AND 
 // ReplaceMatches stores what the search for a posting's matches came to, or
 // says geo.ErrNotFound when the posting is gone.
 func (s *Store) ReplaceMatches(ctx context.Context, f geo.Finding) error {
-	return s.change(ctx, func(tx pgx.Tx) error { return replace(ctx, tx, f) })
+	if err := s.number(ctx, f.Best, f.Kept); err != nil {
+		return err
+	}
+	return s.change(ctx, func(tx pgx.Tx) error { return s.replace(ctx, tx, f) })
 }
 
-func replace(ctx context.Context, tx pgx.Tx, f geo.Finding) error {
+func (s *Store) replace(ctx context.Context, tx pgx.Tx, f geo.Finding) error {
 	if _, err := tx.Exec(ctx, alone); err != nil {
 		return err
 	}
@@ -90,7 +93,7 @@ func replace(ctx context.Context, tx pgx.Tx, f geo.Finding) error {
 	batch.Queue(dropLost, pgx.NamedArgs{"id": f.Of, "partners": partners, "lost": f.Lost, "role": role})
 	rows := make([]pgx.NamedArgs, len(all))
 	for i, m := range all {
-		row := matchArgs(m, f.Of)
+		row := s.matchArgs(m, f.Of)
 		row["mine"] = i < len(f.Best)
 		rows[i] = row
 	}
@@ -106,36 +109,38 @@ func replace(ctx context.Context, tx pgx.Tx, f geo.Finding) error {
 
 // matchArgs returns m's columns, as arguments or as a row of JSON; of is the
 // posting that found it.
-func matchArgs(m geo.Match, of int64) pgx.NamedArgs {
+func (s *Store) matchArgs(m geo.Match, of int64) pgx.NamedArgs {
 	args := make(pgx.NamedArgs, len(matchFields)+2)
-	for i, v := range matchRow(&m) {
+	for i, v := range s.matchRow(&m) {
 		args[matchFields[i]] = v
 	}
 	args["other"] = m.SourceID + m.SinkID - of
 	return args
 }
 
-// matchRow returns m's values of matchColumns.
-func matchRow(m *geo.Match) []any {
+// matchRow returns m's values of matchColumns. What it rests on has its numbers.
+func (s *Store) matchRow(m *geo.Match) []any {
+	s.grounds.mu.RLock()
+	defer s.grounds.mu.RUnlock()
 	row := append(make([]any, 0, len(matchColumns)), m.SourceID, m.SinkID, string(m.Relation), nullable(m.UseID), string(m.Unit))
-	return appendJudged(appendJudged(row, m), m.Shown)
+	return s.grounds.appendJudged(s.grounds.appendJudged(row, m), m.Shown)
 }
 
 // appendJudged appends the values of judged, all null where there is no match.
-func appendJudged(row []any, m *geo.Match) []any {
+func (g *grounds) appendJudged(row []any, m *geo.Match) []any {
 	if m == nil {
 		return append(row, make([]any, len(judged))...)
 	}
-	var haul any
+	var vehicle *string
 	length := 0.0
 	if m.Haul != nil {
-		haul, length = haulText(m.Haul), float64(m.Haul.Road.Length)
+		vehicle, length = &m.Haul.Vehicle, float64(m.Haul.Road.Length)
 	}
 	benefitLow, benefitHigh := ends(m.BenefitRange)
 	co2eLow, co2eHigh := ends(m.CO2eRange)
-	return append(row, float64(m.Fit), m.Rate, float64(m.Share), float64(m.Decay), float64(m.Score), haul, length, float64(m.Error), (*float64)(m.Benefit),
+	return append(row, float64(m.Fit), m.Rate, float64(m.Share), float64(m.Decay), float64(m.Score), g.packHaul(m.Haul), vehicle, length, float64(m.Error), (*float64)(m.Benefit),
 		(*float64)(m.Expected), (*float64)(m.BreakEven), (*float64)(m.CO2e), (*float64)(m.CO2eBreakEven), benefitLow, benefitHigh, co2eLow, co2eHigh,
-		inputsText(m.Inputs), reasonsText(m.Reasons), m.Blocked())
+		g.packInputs(m.Inputs), g.packReasons(m.Reasons), m.Blocked())
 }
 
 // ends returns the ends of a span, nil when there is none.
@@ -154,62 +159,11 @@ func spanOf(low, high *float64) *geo.Span {
 }
 
 const selectMatchColumns = `
-SELECT m.source_id, m.sink_id, m.relation, m.use_id, m.unit, COALESCE(m.verdict, ''), m.fit, m.rate, m.share, m.decay, m.score, m.haul, m.error_m,
+SELECT m.source_id, m.sink_id, m.relation, m.use_id, m.unit, COALESCE(m.verdict, ''), m.fit, m.rate, m.share, m.decay, m.score, m.haul, m.vehicle, m.error_m,
        m.benefit_try, m.expected_try, m.break_even_m, m.co2e_kg, m.co2e_break_even_m, m.benefit_low_try, m.benefit_high_try,
        m.co2e_low_kg, m.co2e_high_kg, m.inputs, m.reasons `
 
 const selectMatch = selectMatchColumns + `FROM match AS m`
-
-func scanMatch(row pgx.CollectableRow) (geo.Match, error) {
-	var m geo.Match
-	var rest unread
-	if err := row.Scan(append(rest.names(&m), rest.figures(&m)...)...); err != nil {
-		return m, err
-	}
-	return m, rest.read(&m)
-}
-
-// unread is what of a row of match is still to be put into the match.
-type unread struct {
-	use                                      *int64
-	haul, inputs, reasons                    []byte
-	benefitLow, benefitHigh, co2eLow, co2eHi *float64
-}
-
-func (u *unread) names(m *geo.Match) []any {
-	return []any{&m.SourceID, &m.SinkID, &m.Relation, &u.use, &m.Unit, &m.Verdict}
-}
-
-func (u *unread) figures(m *geo.Match) []any {
-	return []any{&m.Fit, &m.Rate, &m.Share, &m.Decay, &m.Score, &u.haul, &m.Error, &m.Benefit, &m.Expected, &m.BreakEven, &m.CO2e, &m.CO2eBreakEven,
-		&u.benefitLow, &u.benefitHigh, &u.co2eLow, &u.co2eHi, &u.inputs, &u.reasons}
-}
-
-func (u *unread) read(m *geo.Match) error {
-	m.UseID = orZero(u.use)
-	m.BenefitRange, m.CO2eRange = spanOf(u.benefitLow, u.benefitHigh), spanOf(u.co2eLow, u.co2eHi)
-	if u.haul != nil {
-		if err := json.Unmarshal(u.haul, &m.Haul); err != nil {
-			return fmt.Errorf("haul of %d-%d: %w", m.SourceID, m.SinkID, err)
-		}
-	}
-	if err := json.Unmarshal(u.inputs, &m.Inputs); err != nil {
-		return err
-	}
-	if err := json.Unmarshal(u.reasons, &m.Reasons); err != nil {
-		return err
-	}
-	m.Inputs, m.Reasons = orNil(m.Inputs), orNil(m.Reasons)
-	return nil
-}
-
-// orNil returns list, nil when it is empty.
-func orNil[T any](list []T) []T {
-	if len(list) == 0 {
-		return nil
-	}
-	return list
-}
 
 // place is where a match stands in the ranking, as geo.Match.Less orders it.
 type place struct {
@@ -252,7 +206,7 @@ func (s *Store) Matches(ctx context.Context, f geo.MatchFilter, page geo.Page) (
 		"first": page.After == "", "sunk": at.Sunk, "expected": expected, "score": at.Score, "road": at.Road,
 		"source": at.Source, "sink": at.Sink, "limit": page.Limit + 1}
 	rows, _ := s.db.Query(ctx, selectMatch+whereMatch+nextMatches, args)
-	found, err := pgx.CollectRows(rows, scanMatch)
+	found, err := s.collect(ctx, s.db, rows, scanMatch)
 	if err != nil {
 		return out, fmt.Errorf("matches: %w", err)
 	}
@@ -295,11 +249,14 @@ func (s *Store) pairs(ctx context.Context, matches []geo.Match) ([]geo.MatchPair
 // Match returns the match of a source and a sink, or geo.ErrNotFound.
 func (s *Store) Match(ctx context.Context, source, sink int64) (geo.MatchPair, error) {
 	rows, _ := s.db.Query(ctx, selectMatch+` WHERE m.source_id = $1 AND m.sink_id = $2`, source, sink)
-	m, err := pgx.CollectExactlyOneRow(rows, scanMatch)
+	found, err := s.collect(ctx, s.db, rows, scanMatch)
 	if err != nil {
 		return geo.MatchPair{}, translate(err)
 	}
-	pairs, err := s.pairs(ctx, []geo.Match{m})
+	if len(found) == 0 {
+		return geo.MatchPair{}, geo.ErrNotFound
+	}
+	pairs, err := s.pairs(ctx, found)
 	if err != nil {
 		return geo.MatchPair{}, err
 	}

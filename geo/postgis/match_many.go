@@ -118,11 +118,18 @@ type pairOf struct{ source, sink int64 }
 // or looked at, another that changed meanwhile is not stored. It returns the
 // postings that this left.
 func (s *Store) ReplaceMany(ctx context.Context, fs []geo.Finding, versions map[int64]int64) (left []int64, err error) {
+	lists := make([][]geo.Match, 0, 2*len(fs))
+	for _, f := range fs {
+		lists = append(lists, f.Best, f.Kept)
+	}
+	if err := s.number(ctx, lists...); err != nil {
+		return nil, err
+	}
 	err = s.change(ctx, func(tx pgx.Tx) error {
 		if _, err := tx.Exec(ctx, beginLoad+`; `+alone); err != nil {
 			return err
 		}
-		m := many{ctx: ctx, tx: tx}
+		m := many{s: s, ctx: ctx, tx: tx}
 		if left, err = m.sort(fs, versions); err != nil {
 			return err
 		}
@@ -133,6 +140,7 @@ func (s *Store) ReplaceMany(ctx context.Context, fs []geo.Finding, versions map[
 
 // many stores findings in one transaction.
 type many struct {
+	s   *Store
 	ctx context.Context
 	tx  pgx.Tx
 	fs  []geo.Finding
@@ -236,7 +244,7 @@ func (m *many) copy(table string, ms []geo.Match) error {
 		return nil
 	}
 	_, err := m.tx.CopyFrom(m.ctx, pgx.Identifier{table}, matchColumns, pgx.CopyFromSlice(len(ms), func(i int) ([]any, error) {
-		return matchRow(&ms[i]), nil
+		return m.s.matchRow(&ms[i]), nil
 	}))
 	return err
 }

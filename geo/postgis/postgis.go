@@ -27,8 +27,9 @@ type DB interface {
 
 // Store keeps the exchange. It is safe for concurrent use when its DB is.
 type Store struct {
-	db   DB
-	jobs Queue
+	db      DB
+	jobs    Queue
+	grounds *grounds
 }
 
 // Queue takes postings whose matches are due, in the transaction that changed
@@ -47,7 +48,7 @@ type Queue interface {
 
 // New returns a store on db, a [Split] where it is asked on behalf of others
 // than those who run the programme; jobs may be nil, then nothing is queued.
-func New(db DB, jobs Queue) *Store { return &Store{db, jobs} }
+func New(db DB, jobs Queue) *Store { return &Store{db, jobs, newGrounds()} }
 
 // change runs do in one transaction whose changes the audit trail ascribes to
 // ctx's actor.

@@ -63,31 +63,12 @@ func (s *Store) Prices(ctx context.Context) ([]geo.Price, error) {
 
 const matchesOf = selectMatchColumns + `,
        m.shown_score IS NOT NULL, COALESCE(m.shown_fit, 0), m.shown_rate, COALESCE(m.shown_share, 0), COALESCE(m.shown_decay, 0), COALESCE(m.shown_score, 0),
-       m.shown_haul, COALESCE(m.shown_error_m, 0), m.shown_benefit_try, m.shown_expected_try, m.shown_break_even_m, m.shown_co2e_kg,
+       m.shown_haul, m.shown_vehicle, COALESCE(m.shown_error_m, 0), m.shown_benefit_try, m.shown_expected_try, m.shown_break_even_m, m.shown_co2e_kg,
        m.shown_co2e_break_even_m, m.shown_benefit_low_try, m.shown_benefit_high_try, m.shown_co2e_low_kg, m.shown_co2e_high_kg,
-       COALESCE(m.shown_inputs, '[]'), COALESCE(m.shown_reasons, '[]')
+       m.shown_inputs, m.shown_reasons
 FROM match AS m JOIN resource AS r ON r.id = m.source_id
 WHERE (m.source_id, m.sink_id) > ($1, $2) AND ($3::text[] IS NULL OR r.material = ANY ($3))
 ORDER BY m.source_id, m.sink_id LIMIT $4`
-
-// scanBoth reads a match with what others are shown of it.
-func scanBoth(row pgx.CollectableRow) (geo.Match, error) {
-	var m, shown geo.Match
-	var rest, shownRest unread
-	var isShown bool
-	fields := append(rest.names(&m), rest.figures(&m)...)
-	if err := row.Scan(append(append(fields, &isShown), shownRest.figures(&shown)...)...); err != nil {
-		return m, err
-	}
-	if isShown {
-		shown.SourceID, shown.SinkID, shown.Relation, shown.Unit = m.SourceID, m.SinkID, m.Relation, m.Unit
-		shownRest.use, m.Shown = rest.use, &shown
-		if err := shownRest.read(&shown); err != nil {
-			return m, err
-		}
-	}
-	return m, rest.read(&m)
-}
 
 // MatchesOf returns up to limit matches whose sources are of materials (nil:
 // of any), after a pair, in the order of their ids, with what others are shown
@@ -95,7 +76,7 @@ func scanBoth(row pgx.CollectableRow) (geo.Match, error) {
 func (s *Store) MatchesOf(ctx context.Context, materials []string, source, sink int64, limit int) ([]geo.MatchPair, error) {
 	ctx = geo.WithViewer(ctx, geo.System)
 	rows, _ := s.db.Query(ctx, matchesOf, source, sink, materials, limit)
-	found, err := pgx.CollectRows(rows, scanBoth)
+	found, err := s.collect(ctx, s.db, rows, scanBoth)
 	if err != nil {
 		return nil, fmt.Errorf("matches after %d-%d: %w", source, sink, err)
 	}
@@ -109,11 +90,14 @@ var revalue = fmt.Sprintf(setJudged, eachJudged("? = @?"))
 // Revalue stores matches whose money and carbon were judged anew on the road
 // that they have; one whose road changed meanwhile is left alone.
 func (s *Store) Revalue(ctx context.Context, ms []geo.Match) error {
+	if err := s.number(ctx, ms); err != nil {
+		return err
+	}
 	return s.change(ctx, func(tx pgx.Tx) error {
 		var batch pgx.Batch
 		batch.Queue(alone)
 		for _, m := range ms {
-			batch.Queue(revalue, matchArgs(m, m.SourceID))
+			batch.Queue(revalue, s.matchArgs(m, m.SourceID))
 		}
 		return tx.SendBatch(ctx, &batch).Close()
 	})
