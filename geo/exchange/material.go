@@ -19,7 +19,15 @@ func (x *Exchange) SyncLists(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := x.store.SaveUses(ctx, uses); err != nil {
+	if err := x.LoadUses(ctx); err != nil {
+		return err
+	}
+	// they are thousands, and seldom other than the last time
+	fresh := x.uses.Load().unlike(uses)
+	if len(fresh) == 0 {
+		return nil
+	}
+	if err := x.store.SaveUses(ctx, fresh); err != nil {
 		return fmt.Errorf("known uses: %w", err)
 	}
 	return x.LoadUses(ctx)

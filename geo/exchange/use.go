@@ -91,6 +91,19 @@ func (x *Exchange) RankUses(code, from string, top int) ([]material.Ranked, erro
 
 func (i *useIndex) size() int { return len(i.byID) }
 
+// unlike returns those uses that i does not hold as they are.
+func (i *useIndex) unlike(uses []geo.Use) []geo.Use {
+	held := make(map[[3]string]geo.Use, len(i.all))
+	for _, u := range i.all {
+		held[[3]string{u.Material, u.NACE, u.UseEN}] = u
+	}
+	return slices.DeleteFunc(slices.Clone(uses), func(u geo.Use) bool {
+		h, there := held[[3]string{u.Material, u.NACE, u.UseEN}]
+		return there && u.UseTR == h.UseTR && u.Treatment == h.Treatment && slices.Equal(u.Forms, h.Forms) && u.Limits == h.Limits &&
+			u.Ratio == h.Ratio && u.Evidence == h.Evidence && u.Source == h.Source
+	})
+}
+
 // of returns the known uses of a material: its own and those of the wastes or
 // products it stands for, then its group's, then its chapter's.
 func (i *useIndex) of(code string) []geo.Use {
