@@ -278,6 +278,7 @@ func (r Resource) Rate() *float64 {
 	if r.Interval == Daily || r.Interval == Weekly || r.Interval == Monthly {
 		rate *= float64(r.Season.Count()) / 12
 	}
+	rate = math.Round(rate*1e9) / 1e9 // twelve times 10.4 is 124.8, not a hair more
 	return &rate
 }
 
