@@ -30,12 +30,13 @@ func newSpotRoads() *otter.Cache[spotRoad, *geo.Road] {
 
 // showAll notes in every match of found what others are shown of it.
 func (x *Exchange) showAll(ctx context.Context, of geo.Posting, candidates []geo.Candidate, found *geo.Finding) error {
-	partners := make(map[int64]geo.Posting, len(candidates))
-	for _, c := range candidates {
-		partners[c.Posting.ID] = c.Posting
+	partners := make(map[int64]*geo.Posting, len(candidates))
+	for i := range candidates {
+		partners[candidates[i].Posting.ID] = &candidates[i].Posting
 	}
 	judge := x.book.Load().judge()
 	judge.Prices = remembered(judge.Prices)
+	mine := supposed(of)
 	var waiting []opened // for their roads
 	for _, list := range [][]geo.Match{found.Best, found.Kept} {
 		for i := range list {
@@ -44,7 +45,7 @@ func (x *Exchange) showAll(ctx context.Context, of geo.Posting, candidates []geo
 			if of.Spot.ID == 0 || other.Spot.ID == 0 {
 				continue // nobody sees it
 			}
-			pair := x.pair(supposed(of), supposed(other))
+			pair := x.pair(mine, supposed(*other))
 			if o, ok := judge.Open(pair); ok {
 				waiting = append(waiting, opened{o, m, pair.Source, other.Spot})
 			}

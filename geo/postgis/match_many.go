@@ -110,6 +110,10 @@ FROM (SELECT DISTINCT ON (source_id, sink_id) source_id, sink_id, verdict FROM v
 WHERE m.source_id = v.source_id AND m.sink_id = v.sink_id AND m.verdict IS DISTINCT FROM NULLIF(v.verdict, 'withdrawn')`
 )
 
+// unhurried lets a transaction end before the disk has it: what a crash of the
+// server takes back is due again, for both are in the same transaction.
+const unhurried = `SET LOCAL synchronous_commit = off`
+
 // pairOf names a match.
 type pairOf struct{ source, sink int64 }
 
@@ -126,7 +130,7 @@ func (s *Store) ReplaceMany(ctx context.Context, fs []geo.Finding, versions map[
 		return nil, err
 	}
 	err = s.change(ctx, func(tx pgx.Tx) error {
-		if _, err := tx.Exec(ctx, beginLoad+`; `+alone); err != nil {
+		if _, err := tx.Exec(ctx, beginLoad+`; `+unhurried+`; `+alone); err != nil {
 			return err
 		}
 		m := many{s: s, ctx: ctx, tx: tx}
