@@ -49,8 +49,9 @@ type meWire struct {
 	Standing geo.Standing                       `json:"standing"`
 	Enrol    bool                               `json:"enrol"` // nothing goes before the second factor is there
 	OpenDoor bool                               `json:"open_door"`
-	OIDC     *string                            `json:"oidc"` // what the other way to log in is called
-	Asks     []programme.ConsentKind            `json:"asks"` // texts whose current version is still to be answered
+	OIDC     *string                            `json:"oidc"`    // what the other way to log in is called
+	Through  bool                               `json:"through"` // looks through another's eyes, by X-View-As or its cookie
+	Asks     []programme.ConsentKind            `json:"asks"`    // texts whose current version is still to be answered
 	May      map[exchange.Action]exchange.Bound `json:"may"`
 }
 
@@ -84,7 +85,7 @@ func wireAccount(a account.Account) accountWire {
 
 func (s *server) me(c *fiber.Ctx) error {
 	v := geo.ViewerOf(c.UserContext())
-	w := meWire{Standing: v.Standing, OpenDoor: s.writable(), OIDC: orNull(s.x.ProviderName()), Asks: []programme.ConsentKind{}, May: map[exchange.Action]exchange.Bound{}}
+	w := meWire{Standing: v.Standing, Through: looksThrough(c), OpenDoor: s.writable(), OIDC: orNull(s.x.ProviderName()), Asks: []programme.ConsentKind{}, May: map[exchange.Action]exchange.Bound{}}
 	if v.UserID != 0 && !v.ByKey {
 		a, err := s.x.Me(c.UserContext())
 		if err != nil {

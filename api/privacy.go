@@ -20,8 +20,18 @@ type consentTextWire struct {
 	At      time.Time             `json:"at"`
 }
 
+// consentTexts tells the current texts; with history=true every version.
 func (s *server) consentTexts(c *fiber.Ctx) error {
-	found, err := s.x.ConsentTexts(c.UserContext())
+	q := query{c: c}
+	all := q.yes("history")
+	if err := q.errs.Err(); err != nil {
+		return err
+	}
+	read := s.x.ConsentTexts
+	if all != nil && *all {
+		read = s.x.ConsentHistory
+	}
+	found, err := read(c.UserContext())
 	if err != nil {
 		return err
 	}
@@ -40,11 +50,11 @@ func (s *server) postConsentText(c *fiber.Ctx) error {
 	if err := body(c, &b); err != nil {
 		return err
 	}
-	version, err := s.x.AddConsentText(c.UserContext(), programme.ConsentText{Kind: b.Kind, TextTR: b.Text.TR, TextEN: b.Text.EN})
+	version, asked, err := s.x.AddConsentText(c.UserContext(), programme.ConsentText{Kind: b.Kind, TextTR: b.Text.TR, TextEN: b.Text.EN})
 	if err != nil {
 		return err
 	}
-	return c.Status(fiber.StatusCreated).JSON(fiber.Map{"version": version})
+	return c.Status(fiber.StatusCreated).JSON(fiber.Map{"version": version, "asked": asked})
 }
 
 type consentWire struct {

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -14,11 +15,21 @@ import (
 // standing alone. Nobody sees more by it.
 const viewAs = "X-View-As"
 
+// viewAsCookie says the same for all that a browser asks: maps, lists and files.
+const viewAsCookie = "simbiyoz_view_as"
+
 // through returns v, or whoever v looks as. What is no standing is a
-// *geo.FieldError.
+// *geo.FieldError in the header, and nothing in the cookie, which would shut its
+// browser out.
 func through(c *fiber.Ctx, v geo.Viewer) (geo.Viewer, error) {
+	if !v.Eyes().All() {
+		return v, nil
+	}
 	text := c.Get(viewAs)
-	if text == "" || !v.Eyes().All() {
+	if kept := c.Cookies(viewAsCookie); text == "" && slices.Contains(geo.Standings, geo.Standing(kept)) {
+		text = kept
+	}
+	if text == "" {
 		return v, nil
 	}
 	standing, number, numbered := strings.Cut(text, ":")

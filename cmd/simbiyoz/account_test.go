@@ -518,13 +518,40 @@ func TestConsent(t *testing.T) {
 			t.Errorf("kept is %s, want %s", kept, want)
 		}
 	}
-	for _, kind := range programme.ConsentKinds {
-		if _, err := h.x.AddConsentText(ctx, programme.ConsentText{Kind: kind, TextTR: "yeni", TextEN: "new"}); err != nil {
-			t.Fatal(err)
+	for kind, want := range map[programme.ConsentKind]int{"notice": 1, "mail": 1, "research": 0} {
+		version, asked, err := h.x.AddConsentText(ctx, programme.ConsentText{Kind: kind, TextTR: "yeni", TextEN: "new"})
+		if err != nil || version != 2 || asked != want {
+			t.Errorf("%s: version %d, asked of %d people, %v", kind, version, asked, err)
 		}
+	}
+	if a := b.must(200, "GET", "/api/v1/privacy/texts?history=true", ""); len(a.body["texts"].([]any)) != 6 {
+		t.Errorf("versions are %s", a.text)
 	}
 	asks(`["notice","mail"]`) // what was refused is not asked about again
 	b.must(204, "PUT", "/api/v1/privacy/consents/notice", `{"version":2,"given":true}`)
 	b.must(204, "PUT", "/api/v1/privacy/consents/mail", `{"version":2,"given":false}`)
 	asks(`[]`)
+}
+
+// TestViewAsCookie: who runs the programme looks through lesser eyes by a cookie
+// and changes nothing then; nobody sees more by it.
+func TestViewAsCookie(t *testing.T) {
+	t.Parallel()
+	h, _, mail := accountHouse(t)
+	keeper := newBrowser(t, apiOf(h, api.Config{OpenDoor: true}))
+	member := newcomer(t, apiOf(h, api.Config{}), mail, "ayse@example.org")
+	is := func(b *browser, cookie, want string) {
+		t.Helper()
+		b.cookies["simbiyoz_view_as"] = cookie
+		if a := b.must(200, "GET", "/api/v1/me", ""); !strings.Contains(a.text, want) {
+			t.Errorf("with %q: %.200s, want %s", cookie, a.text, want)
+		}
+	}
+	is(keeper, "visitor", `"standing":"visitor"`)
+	is(keeper, "visitor", `"through":true`)
+	keeper.must(403, "POST", "/api/v1/programmes", `{}`)
+	keeper.must(403, "GET", "/api/v1/audit", "")
+	is(keeper, "everybody", `"standing":"admin"`)
+	is(member, "admin", `"standing":"member"`)
+	is(member, "admin", `"through":false`)
 }

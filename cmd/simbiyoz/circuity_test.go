@@ -25,7 +25,7 @@ func TestCircuity(t *testing.T) {
 	if c.Median < 1.2 || c.Median > 1.8 || c.Low < 1 || c.High <= c.Median || l.Part || l.Of < 200 || l.First == 0 || l.Order <= l.First || l.Members == 0 || l.Members > l.Longer {
 		t.Errorf("median %.2f, lists %+v", c.Median, l)
 	}
-	app := api.New(h.x, api.Config{Log: slog.New(slog.DiscardHandler)})
+	app := api.New(h.x, api.Config{OpenDoor: true, Log: slog.New(slog.DiscardHandler)})
 	a := ask(t, app, http.MethodGet, "/api/v1/circuity?zone=kemalpasa-osb&limit=7", "")
 	pairs, _ := a.body["pairs"].([]any)
 	if a.status != http.StatusOK || len(pairs) != 7 || a.body["ways"].(float64) != float64(len(c.Pairs)) || len(a.body["histogram"].([]any)) != 21 {
@@ -33,6 +33,15 @@ func TestCircuity(t *testing.T) {
 	}
 	if a := ask(t, app, http.MethodGet, "/api/v1/circuity?format=csv", ""); strings.Count(a.text, "\n") != len(c.Pairs)+1 {
 		t.Errorf("%d lines of %d pairs", strings.Count(a.text, "\n"), len(c.Pairs))
+	}
+	// what others are told counts what they may see alone, though who runs the programme asked before
+	if _, err := h.pool.Exec(ctx, `UPDATE resource SET visibility = 'facilitator' WHERE role = 'source' AND id % 2 = 0`); err != nil {
+		t.Fatal(err)
+	}
+	b := newBrowser(t, app)
+	b.header["X-View-As"] = "visitor"
+	if of := b.must(200, "GET", "/api/v1/circuity", "").body["lists"].(map[string]any)["of"].(float64); of < 50 || of > 0.75*float64(l.Of) {
+		t.Errorf("a visitor is told of %v lists, there are %d, half of them hidden", of, l.Of)
 	}
 	if a := ask(t, app, http.MethodGet, "/api/v1/circuity?limit=0", ""); a.status != http.StatusUnprocessableEntity {
 		t.Errorf("%d %s", a.status, a.text)

@@ -117,9 +117,9 @@ func (a *spy) addressed(route string, c, partner canary) string {
 	})
 }
 
-// apart are routes that are not walked: files of the app, what never ends, which
-// listened hears, and what takes seconds to say how crooked roads are.
-var apart = map[string]bool{"/*": true, "/api/v1/changes": true, "/api/v1/circuity": true}
+// apart are routes that are not walked: files of the app, and what never ends,
+// which listened hears.
+var apart = map[string]bool{"/*": true, "/api/v1/changes": true}
 
 // walk asks every route that reads: a new one is attacked, too.
 func (a *spy) walk(hidden []canary) {

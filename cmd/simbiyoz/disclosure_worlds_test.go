@@ -64,12 +64,12 @@ func edge(t *testing.T, before, after map[[2]int64]bool) {
 
 var (
 	timeless = regexp.MustCompile(`"timeStamp":"[^"]+"`)
-	fleeting = regexp.MustCompile(`"timeStamp":"[^"]+"|"matches":\d+|"numberMatched":\d+|"numberReturned":\d+|"next":"[^"]*"|"order_probability":[^,]+,"tie":[^,]+`)
+	fleeting = regexp.MustCompile(`"timeStamp":"[^"]+"|"matches":\d+|"numberMatched":\d+|"numberReturned":\d+|"next":"[^"]*"|"order_probability":[^,]+,"tie":[^,]+|"lists":\{[^}]*\}`)
 	long     = regexp.MustCompile(`\d+\.\d{9,}`) // ends in what adding up in another order comes to
 )
 
-// steady takes out of an answer when it was given, how many matches there are,
-// and how sure the order is of two that stand one after the other.
+// steady takes out of an answer when it was given, how many matches there are and
+// how many lists of them, and how sure the order is of two that stand one after the other.
 func steady(text string) string {
 	text = long.ReplaceAllStringFunc(fleeting.ReplaceAllString(text, `"":0`), func(written string) string {
 		v, err := strconv.ParseFloat(written, 64)

@@ -118,10 +118,10 @@ func TestPrivacy(t *testing.T) {
 	if text := string(data); !strings.Contains(text, "ayse@example.org") || strings.Contains(text, "geheim") || !strings.Contains(text, `"consents"`) {
 		t.Errorf("data %s", text)
 	}
-	if n, err := h.x.AddConsentText(ctx, programme.ConsentText{Kind: "mail", TextTR: "a", TextEN: "b"}); err != nil || n != 2 {
+	if n, _, err := h.x.AddConsentText(ctx, programme.ConsentText{Kind: "mail", TextTR: "a", TextEN: "b"}); err != nil || n != 2 {
 		t.Errorf("next version %d, %v", n, err)
 	}
-	if _, err := h.x.AddConsentText(me, programme.ConsentText{Kind: "mail", TextTR: "a", TextEN: "b"}); err == nil {
+	if _, _, err := h.x.AddConsentText(me, programme.ConsentText{Kind: "mail", TextTR: "a", TextEN: "b"}); err == nil {
 		t.Error("anybody writes texts")
 	}
 	if err := h.x.ForgetMe(me, "ali@example.org"); err == nil || !strings.Contains(err.Error(), "mail") {

@@ -85,8 +85,11 @@ const shortest geo.Metres = 500
 // Circuity measures the ways between the gates of all zones, and ranks the
 // stored matches of every source that is hauled by road and as the crow flies.
 func (x *Exchange) Circuity(ctx context.Context) (Circuity, error) {
-	return x.circuity(ctx, math.MaxInt)
+	return x.circuity(ctx, math.MaxInt, asIs)
 }
+
+// asIs returns p as it is.
+func asIs(p geo.MatchPair) (geo.MatchPair, bool) { return p, true }
 
 // What screens ask for again and again is measured once in a while, and not on
 // more matches than can be read while somebody waits.
@@ -96,19 +99,33 @@ const (
 )
 
 func newCircuities() *otter.Cache[string, Circuity] {
-	return otter.Must(&otter.Options[string, Circuity]{MaximumSize: 2, ExpiryCalculator: otter.ExpiryWriting[string, Circuity](circuityKeptFor)})
+	return otter.Must(&otter.Options[string, Circuity]{MaximumSize: 4, ExpiryCalculator: otter.ExpiryWriting[string, Circuity](circuityKeptFor)})
 }
 
 // RecentCircuity is Circuity as of a minute ago at most, on some 10,000 matches
-// of sources spread evenly where there are more.
+// of sources spread evenly where there are more. To all who do not run the
+// programme it tells what it comes to on what visitors are shown: counts of true
+// lists would tell of what is hidden in them.
 func (x *Exchange) RecentCircuity(ctx context.Context) (Circuity, error) {
-	return x.memory.circuities.Get(ctx, x.roads.Network().Version, otter.LoaderFunc[string, Circuity](func(ctx context.Context, _ string) (Circuity, error) {
-		return x.circuity(ctx, mostCompared)
+	key, see := shown, asShown
+	if geo.ViewerOf(ctx).Eyes().All() {
+		key, see = exact, asIs
+	}
+	return x.memory.circuities.Get(ctx, key+x.roads.Network().Version, otter.LoaderFunc[string, Circuity](func(ctx context.Context, _ string) (Circuity, error) {
+		return x.circuity(ctx, mostCompared, see)
 	}))
 }
 
-// circuity is Circuity on about so many matches.
-func (x *Exchange) circuity(ctx context.Context, most int) (Circuity, error) {
+// asShown returns p as visitors are shown it, and whether they are.
+func asShown(p geo.MatchPair) (geo.MatchPair, bool) {
+	if p.Shown == nil || p.Source.Visibility != geo.VisiblePublic || p.Sink.Visibility != geo.VisiblePublic {
+		return p, false
+	}
+	return geo.MatchPair{Match: *p.Shown, Source: p.Source.Shown(), Sink: p.Sink.Shown()}, true
+}
+
+// circuity is Circuity on about so many matches, as far as see shows them.
+func (x *Exchange) circuity(ctx context.Context, most int, see func(geo.MatchPair) (geo.MatchPair, bool)) (Circuity, error) {
 	zones, err := x.store.Zones(ctx)
 	if err != nil {
 		return Circuity{}, err
@@ -145,7 +162,7 @@ func (x *Exchange) circuity(ctx context.Context, most int) (Circuity, error) {
 			whole = slices.DeleteFunc(slices.Clone(pairs), func(p geo.MatchPair) bool { return p.SourceID == last.SourceID })
 			last = whole[len(whole)-1]
 		}
-		x.compare(&c, whole)
+		x.compare(&c, whole, see)
 		over := int64(skip * float64(last.SourceID-whole[0].SourceID+1))
 		if source, sink = last.SourceID, last.SinkID; over > 0 {
 			source, sink = source+over, math.MaxInt64
@@ -156,14 +173,15 @@ func (x *Exchange) circuity(ctx context.Context, most int) (Circuity, error) {
 // mostListed is how many matches are compared at once.
 const mostListed = 5000
 
-// compare adds the lists of pairs, which stand by source, to c.
-func (x *Exchange) compare(c *Circuity, pairs []geo.MatchPair) {
+// compare adds the lists of pairs, which stand by source, to c as see shows them.
+func (x *Exchange) compare(c *Circuity, pairs []geo.MatchPair, see func(geo.MatchPair) (geo.MatchPair, bool)) {
 	judge := x.book.Load().judge()
 	judge.Prices = remembered(judge.Prices)
 	for of := range bySource(pairs) {
 		var road, crow []geo.Match
 		for _, p := range of {
-			if p.Haul == nil || p.Sunk() {
+			p, there := see(p)
+			if !there || p.Haul == nil || p.Sunk() {
 				continue
 			}
 			road = append(road, judge.Reprice(p, x.Use(p.UseID)))

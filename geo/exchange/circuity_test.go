@@ -78,11 +78,11 @@ func (m manyMatches) MatchesOf(_ context.Context, _ []string, source, sink int64
 func TestCircuityOfAPart(t *testing.T) {
 	t.Parallel()
 	x := New(manyMatches{sources: 2000}, plane{}, slog.New(slog.DiscardHandler))
-	whole, err := x.circuity(t.Context(), math.MaxInt)
+	whole, err := x.circuity(t.Context(), math.MaxInt, asIs)
 	if err != nil || whole.Lists.Of != 2000 || whole.Lists.Part {
 		t.Fatalf("got %+v, %v", whole.Lists, err)
 	}
-	part, err := x.circuity(t.Context(), 20_000)
+	part, err := x.circuity(t.Context(), 20_000, asIs)
 	if err != nil || !part.Lists.Part || part.Lists.Of < 900 || part.Lists.Of > 1100 {
 		t.Errorf("got %+v, %v", part.Lists, err)
 	}

@@ -14,7 +14,11 @@ import (
 type PrivacyStore interface {
 	// ConsentTexts returns the latest version of every text.
 	ConsentTexts(ctx context.Context) ([]programme.ConsentText, error)
-	AddConsentText(ctx context.Context, t programme.ConsentText) (version int, err error)
+	// ConsentHistory returns every version of every text, the latest first.
+	ConsentHistory(ctx context.Context) ([]programme.ConsentText, error)
+	// AddConsentText returns the new version's number, and how many people it is
+	// asked about anew.
+	AddConsentText(ctx context.Context, t programme.ConsentText) (version, asked int, err error)
 	Consents(ctx context.Context, account int64) ([]programme.Consent, error)
 	Consent(ctx context.Context, account int64, c programme.Consent) error
 	// Unsaid lists the kinds of text of whose current version an account has
@@ -34,13 +38,21 @@ func (x *Exchange) ConsentTexts(ctx context.Context) ([]programme.ConsentText, e
 	return x.store.ConsentTexts(ctx)
 }
 
-// AddConsentText stores the next version of a text and returns its number.
-func (x *Exchange) AddConsentText(ctx context.Context, t programme.ConsentText) (int, error) {
+// ConsentHistory returns every version of every text, the latest first. What
+// people agreed to everybody may read.
+func (x *Exchange) ConsentHistory(ctx context.Context) ([]programme.ConsentText, error) {
+	return x.store.ConsentHistory(ctx)
+}
+
+// AddConsentText stores the next version of a text and returns its number, and
+// how many people are asked about it anew: of the notice all, of others those who
+// agreed to an older version.
+func (x *Exchange) AddConsentText(ctx context.Context, t programme.ConsentText) (version, asked int, err error) {
 	if err := x.may(ctx, KeepTexts, Object{}); err != nil {
-		return 0, err
+		return 0, 0, err
 	}
 	if err := t.Validate(); err != nil {
-		return 0, err
+		return 0, 0, err
 	}
 	return x.store.AddConsentText(ctx, t)
 }

@@ -18,15 +18,33 @@ SELECT DISTINCT ON (kind) id, kind, version, text_tr, text_en, at FROM consent_t
 	return pgx.CollectRows(rows, pgx.RowToStructByPos[programme.ConsentText])
 }
 
-// AddConsentText stores the next version of a text and returns its number.
-func (s *Store) AddConsentText(ctx context.Context, t programme.ConsentText) (int, error) {
-	err := s.change(ctx, func(tx pgx.Tx) error {
-		return tx.QueryRow(ctx, `
-INSERT INTO consent_text (kind, version, text_tr, text_en)
-SELECT $1, COALESCE(max(version), 0) + 1, $2, $3 FROM consent_text WHERE kind = $1 RETURNING version`, string(t.Kind), t.TextTR, t.TextEN).Scan(&t.Version)
-	})
-	return t.Version, err
+// ConsentHistory returns every version of every text, the latest first.
+func (s *Store) ConsentHistory(ctx context.Context) ([]programme.ConsentText, error) {
+	rows, _ := s.db.Query(ctx, `SELECT id, kind, version, text_tr, text_en, at FROM consent_text ORDER BY kind, version DESC`)
+	return pgx.CollectRows(rows, pgx.RowToStructByPos[programme.ConsentText])
 }
+
+// AddConsentText stores the next version of a text and returns its number, and
+// how many people have still to say something of it.
+func (s *Store) AddConsentText(ctx context.Context, t programme.ConsentText) (version, asked int, err error) {
+	err = s.change(ctx, func(tx pgx.Tx) error {
+		if err := tx.QueryRow(ctx, `
+INSERT INTO consent_text (kind, version, text_tr, text_en)
+SELECT $1, COALESCE(max(version), 0) + 1, $2, $3 FROM consent_text WHERE kind = $1 RETURNING version`, string(t.Kind), t.TextTR, t.TextEN).Scan(&version); err != nil {
+			return err
+		}
+		return tx.QueryRow(ctx, countUnsaid, string(t.Kind)).Scan(&asked)
+	})
+	return version, asked, err
+}
+
+// countUnsaid counts those whom unsaid asks about a text.
+const countUnsaid = `
+SELECT count(*) FROM account AS a
+CROSS JOIN (SELECT max(version) AS version FROM consent_text WHERE kind = $1) AS t
+LEFT JOIN LATERAL (SELECT x.version, c.given FROM consent AS c JOIN consent_text AS x ON x.id = c.text_id
+                   WHERE c.account_id = a.id AND x.kind = $1 ORDER BY c.id DESC LIMIT 1) AS said ON true
+WHERE a.locked_at IS NULL AND CASE $1 WHEN 'notice' THEN said.version IS DISTINCT FROM t.version ELSE said.given AND said.version < t.version END`
 
 // Consents returns what an account last said of every kind.
 func (s *Store) Consents(ctx context.Context, account int64) ([]programme.Consent, error) {

@@ -8,7 +8,7 @@ export type Standing = "visitor" | (typeof STANDINGS)[number];
 /** What somebody may be let do; how far is a detail that the server knows. */
 export type Action =
   | "look" | "post" | "judge" | "approach" | "carry" | "change_frame" | "alert" | "alert_firm" | "price" | "import"
-  | "hold_workshop" | "plan" | "enter" | "register" | "own_account" | "keys" | "found_firm" | "staff" | "users" | "read_audit" | "own_data" | "keep_calls" | "apply";
+  | "hold_workshop" | "plan" | "enter" | "register" | "own_account" | "keys" | "found_firm" | "staff" | "users" | "read_audit" | "own_data" | "keep_calls" | "apply" | "keep_texts";
 
 interface NameRef {
   id: number;
@@ -33,6 +33,7 @@ export interface Me {
   standing: Standing;
   enrol: boolean;
   open_door: boolean;
+  through: boolean; // looks through another's eyes
   asks: string[]; // texts whose current version is still to be answered
   oidc?: string | null; // what the other way to log in is called
   may: Partial<Record<Action, "mine" | "firm" | "zone" | "always">>;

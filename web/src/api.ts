@@ -453,6 +453,6 @@ export const api = {
   /** The page that an earlier one names as next. */
   page: (next: string, signal?: AbortSignal) => ask<Resources>(next, signal ? { signal } : {}),
 
-  post: (body: ResourceBody & { firm_id: number; site_id: number; visibility?: string; named?: number[] }) => send<ResourceFeature>("resources", body),
+  post: (body: ResourceBody & { firm_id: number; site_id: number; visibility?: string; named?: number[]; legal?: string; article19?: Record<string, boolean> }) => send<ResourceFeature>("resources", body),
   judge: (id: string, body: { verdict: Opinion; reason?: string; note?: string }) => send<Verdict>(`matches/${id}/verdicts`, body),
 };

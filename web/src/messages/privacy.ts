@@ -24,6 +24,14 @@ const tr = {
   mail: "Onay için e-posta adresiniz",
   wrongMail: "Bu hesabın e-posta adresi değil.",
   gone: "Hesabınız silindi.",
+  older: (n: number) => `Önceki sürümler (${n})`,
+  write: "Yeni sürüm yaz",
+  textIn: (lang: string) => `Metin (${lang})`,
+  writeHint: { notice: "Yayımlandığında bütün hesaplara bir sonraki ziyaretlerinde okutulur.", mail: "Yayımlandığında, önceki sürümü kabul etmiş olanlara bir sonraki ziyaretlerinde yeniden sorulur.", research: "Yayımlandığında, önceki sürümü kabul etmiş olanlara bir sonraki ziyaretlerinde yeniden sorulur." } as Record<string, string>,
+  kept: "Yayımlanan sürüm değiştirilemez ve silinemez; düzeltme de yeni bir sürümdür.",
+  publish: "Yayımla",
+  cancel: "Vazgeç",
+  published: (version: number, asked: number) => `Sürüm ${version} yayımlandı; ${asked} kişiye bir sonraki ziyaretinde sorulacak.`,
   login: "İzinlerinizi görmek, verilerinizi indirmek ya da hesabınızı silmek için giriş yapın.",
 };
 
@@ -52,6 +60,14 @@ const en: PrivacyMessages = {
   mail: "Your mail address, to confirm",
   wrongMail: "This is not the account's address.",
   gone: "Your account was deleted.",
+  older: (n) => `Earlier versions (${n})`,
+  write: "Write a new version",
+  textIn: (lang) => `Text (${lang})`,
+  writeHint: { notice: "Once published, every account is shown it at the next visit.", mail: "Once published, those who agreed to an earlier version are asked again at their next visit.", research: "Once published, those who agreed to an earlier version are asked again at their next visit." },
+  kept: "A published version can neither be changed nor deleted; a correction is a new version, too.",
+  publish: "Publish",
+  cancel: "Cancel",
+  published: (version, asked) => `Version ${version} is published; ${asked} ${asked === 1 ? "person is" : "people are"} asked at the next visit.`,
   login: "Log in to see your consents, download your data or delete your account.",
 };
 
