@@ -81,8 +81,12 @@ type Work struct {
 	Flow func(ctx context.Context, since time.Time) (wait time.Duration, err error)
 }
 
+// waitedFor is the queue of matchings. They are done beside all other jobs: who
+// posts a resource waits for its matches, and flows or a sweep take long.
+const waitedFor = "match"
+
 // NewJobs returns the queue over pool; with work it also does what is queued
-// once started, workers at a time.
+// once started, workers at a time, and as many matchings beside.
 func NewJobs(pool *pgxpool.Pool, work *Work, workers int, log *slog.Logger) (*Jobs, error) {
 	cfg := &river.Config{Logger: log}
 	if work != nil {
@@ -113,7 +117,7 @@ func NewJobs(pool *pgxpool.Pool, work *Work, workers int, log *slog.Logger) (*Jo
 		river.AddWorker(cfg.Workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[retainJob]) error { return work.Retain(ctx) }))
 		river.AddWorker(cfg.Workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[alertJob]) error { return work.Alert(ctx) }))
 		cfg.PeriodicJobs = []*river.PeriodicJob{daily(remindJob{}), daily(retainJob{}), daily(flowJob{}), often(alertJob{})}
-		cfg.Queues = map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: workers}}
+		cfg.Queues = map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: workers}, waitedFor: {MaxWorkers: workers}}
 		cfg.JobTimeout = 30 * time.Minute
 		cfg.FetchPollInterval = 500 * time.Millisecond
 	}
@@ -180,7 +184,7 @@ const (
 
 // Match queues the matching of postings in tx.
 func (j *Jobs) Match(ctx context.Context, tx pgx.Tx, ids []int64) error {
-	opts := &river.InsertOpts{Priority: first}
+	opts := &river.InsertOpts{Priority: first, Queue: waitedFor}
 	if len(ids) > 1 {
 		opts.Priority = behind
 	}
