@@ -369,6 +369,27 @@ flat("an empty form names what is missing", async (browser) => {
   done(page);
 });
 
+flat("a by-product is posted with what was answered of article 19", async (browser) => {
+  const page = await open(browser, "/?view=post");
+  await page.fill("#material", "mermer çamuru");
+  await page.locator("#material-list [role=option]").first().click();
+  await page.fill("#quantity", "40");
+  await page.fill("#firm", "mermer");
+  await page.locator("#firm-list [role=option]").first().click();
+  await page.locator("summary", { hasText: "Hukuki durum: atık" }).click();
+  await page.getByLabel("Hukuki durum").selectOption("by_product");
+  await page.getByLabel("Kullanılacağı kesin").selectOption("yes");
+  await page.getByLabel("Çevreye ve insan sağlığına zarar vermiyor").selectOption("no");
+  await page.getByText("yan ürün sayılmaz").waitFor();
+  await page.locator("form .action.main").click();
+  await page.waitForURL(/view=matches.*resource=\d+/);
+  const id = new URL(page.url()).searchParams.get("resource");
+  const { legal, article19 } = (await asked(`resources/${id}`)).properties;
+  assert(legal === "by_product" && JSON.stringify(article19) === '{"certain_use":true,"no_harm":false}', `${legal} ${JSON.stringify(article19)}`);
+  await fetch(`${url}/api/v1/resources/${id}`, { method: "DELETE" });
+  done(page);
+});
+
 flat("the other language, and every text of it", async (browser) => {
   const page = await open(browser, "/");
   await page.waitForSelector(".row");
