@@ -32,6 +32,8 @@ type Layer struct {
 	keys   keys
 	values dictionary
 	out    []byte
+	tail   []byte // what stands behind features
+	value  []byte // that is being written
 
 	encoded []byte // elsewhere
 }
@@ -203,23 +205,26 @@ func (l *Layer) Bytes() []byte {
 	if l.count == 0 {
 		return l.out
 	}
-	var tail []byte
+	tail := l.tail[:0]
 	for _, key := range l.keys.list {
-		tail = message(tail, 3, []byte(key))
+		tail = append(field(tail, 3, uint64(len(key))), key...)
 	}
 	for _, v := range l.values.list {
-		tail = message(tail, 4, v.append(nil))
+		l.value = v.append(l.value[:0])
+		tail = message(tail, 4, l.value)
 	}
 	tail = number64(tail, 5, Extent)
+	l.tail = tail
 	head := number64(message(nil, 1, []byte(l.name)), 15, 2)
 	l.out = field(l.out, 3, uint64(len(head)+len(l.features)+len(tail)))
-	return append(append(append(l.out, head...), l.features...), tail...)
+	l.out = append(append(append(l.out, head...), l.features...), tail...)
+	return l.out
 }
 
 func (v value) append(b []byte) []byte {
 	switch v.kind {
 	case valueText:
-		return message(b, valueText, []byte(v.text))
+		return append(field(b, valueText, uint64(len(v.text))), v.text...)
 	case valueDouble:
 		return binary.LittleEndian.AppendUint64(binary.AppendUvarint(b, valueDouble<<3|1), v.bits)
 	}

@@ -120,14 +120,20 @@ func (k *keys) number(key string) uint32 {
 }
 
 // dictionary numbers attributes' values: texts and numbers each by themselves, for
-// which maps are quickest.
+// which maps are quickest, and small whole numbers, which most are, without one.
 type dictionary struct {
 	list    []value
 	texts   map[string]uint32
 	numbers [valueFlag + 1]map[uint64]uint32 // by kind
+	small   [1 << 12]uint32                  // of whole numbers, one more than each has; 0: none
 }
 
 func (v *dictionary) reset() {
+	for _, of := range v.list {
+		if v.isSmall(of) {
+			v.small[of.bits] = 0
+		}
+	}
 	v.list = v.list[:0]
 	clear(v.texts)
 	for _, of := range v.numbers {
@@ -135,11 +141,19 @@ func (v *dictionary) reset() {
 	}
 }
 
+func (v *dictionary) isSmall(of value) bool {
+	return of.kind == valueInt && of.bits < uint64(len(v.small))
+}
+
 func (v *dictionary) number(of value) uint32 {
 	n, known := uint32(0), false
-	if of.kind == valueText {
+	switch {
+	case of.kind == valueText:
 		n, known = v.texts[of.text]
-	} else {
+	case v.isSmall(of):
+		n = v.small[of.bits] - 1
+		known = v.small[of.bits] != 0
+	default:
 		n, known = v.numbers[of.kind][of.bits]
 	}
 	if known {
@@ -152,15 +166,18 @@ func (v *dictionary) number(of value) uint32 {
 }
 
 func (v *dictionary) note(of value, n uint32) {
-	if of.kind == valueText {
+	switch {
+	case of.kind == valueText:
 		if v.texts == nil {
 			v.texts = map[string]uint32{}
 		}
 		v.texts[of.text] = n
-		return
+	case v.isSmall(of):
+		v.small[of.bits] = n + 1
+	default:
+		if v.numbers[of.kind] == nil {
+			v.numbers[of.kind] = map[uint64]uint32{}
+		}
+		v.numbers[of.kind][of.bits] = n
 	}
-	if v.numbers[of.kind] == nil {
-		v.numbers[of.kind] = map[uint64]uint32{}
-	}
-	v.numbers[of.kind][of.bits] = n
 }
