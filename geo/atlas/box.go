@@ -17,10 +17,9 @@ func (a *Atlas) Box(b orb.Bound, after int64, limit int) (ids []int64, n int, su
 	if s == nil {
 		return nil, 0, false
 	}
-	grid := tile.GridOf(b)
 	first := least{most: limit}
-	for place := range s.resources.In(grid.Wider()) {
-		if !grid.Amid(place.Cell) {
+	for place, amid := range s.resources.In(tile.GridOf(b)) {
+		if !amid {
 			return nil, 0, false
 		}
 		if n++; place.ID > after {

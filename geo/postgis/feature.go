@@ -247,7 +247,8 @@ func (w *clause) page(q ogc.Query) (string, error) {
 		keyed = nil // it is told
 	}
 	ordered := "\nORDER BY " + strings.Join(order, ", ")
-	chosen := all(conditions) + ordered + "\nLIMIT " + w.arg(q.Limit+1, "int8")
+	// a number, no argument: with one, each page would be planned anew
+	chosen := all(conditions) + ordered + "\nLIMIT " + strconv.Itoa(q.Limit+1)
 	from := w.table.from + chosen
 	if w.table.rows != "" && !w.joined {
 		// only what is told is joined, not all that may be sorted away
