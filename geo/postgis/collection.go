@@ -15,7 +15,6 @@ type table struct {
 	geometry string            // in WGS 84
 	near     string            // holds where the geometry at least touches %s; its index serves
 	column   map[string]string // of properties that are no column of t
-	count    string            // of all rows, quicker than counting them; empty: count
 }
 
 // matchID pairs two ids in one that a double still holds: 2^26 sources times
@@ -25,19 +24,19 @@ const matchID = `(t.source_id << 27 | t.sink_id)`
 var tables = map[string]table{
 	"zones": {from: `zone AS t`, id: `t.id`, geometry: `ST_ForcePolygonCCW(t.outline)`, near: `t.outline && %s`},
 	"firms": {
-		from: `firm AS t CROSS JOIN LATERAL (SELECT ST_Multi(ST_Collect(s.place ORDER BY s.id)) AS places, count(*) AS sites FROM site AS s WHERE s.firm_id = t.id) AS at`,
-		id:   `t.id`, geometry: `at.places`, near: `t.id IN (SELECT s.firm_id FROM site AS s WHERE s.place && %s)`,
+		rows: `firm AS t`, from: `firm AS t CROSS JOIN LATERAL (SELECT ST_Multi(ST_Collect(s.place ORDER BY s.id)) AS places, count(*) AS sites FROM site AS s WHERE s.firm_id = t.id) AS at`,
+		id: `t.id`, geometry: `at.places`, near: `t.id IN (SELECT s.firm_id FROM site AS s WHERE s.place && %s)`,
 		column: map[string]string{"sites": `at.sites`},
 	},
 	"sites": {
 		rows: `site AS t`, from: `site AS t JOIN firm AS f ON f.id = t.firm_id LEFT JOIN zone AS z ON z.id = t.zone_id`,
 		id: `t.id`, geometry: `t.place`, near: `t.place && %s`,
-		column: map[string]string{"firm": `f.name`, "zone": `z.code`}, count: `SELECT count(*) FROM site`,
+		column: map[string]string{"firm": `f.name`, "zone": `z.code`},
 	},
 	"resources": {
 		rows: `resource AS t`, from: `resource AS t LEFT JOIN zone AS z ON z.id = t.zone_id`,
 		id: `t.id`, geometry: `t.place`, near: `t.place && %s`,
-		column: map[string]string{"firm": `t.firm_name`, "zone": `z.code`, "group": `t.grp`}, count: `SELECT count(*) FROM resource`,
+		column: map[string]string{"firm": `t.firm_name`, "zone": `z.code`, "group": `t.grp`},
 	},
 	"matches": {
 		from: `match AS t JOIN resource AS a ON a.id = t.source_id JOIN resource AS b ON b.id = t.sink_id`,
@@ -61,6 +60,12 @@ func (w *clause) expression(p ogc.Property) string {
 	column := w.table.expression(p)
 	w.joined = w.joined || !strings.HasPrefix(column, "t.")
 	return column
+}
+
+// place is the table's geometry, and notes whether it needs what is joined.
+func (w *clause) place() string {
+	w.joined = w.joined || !strings.HasPrefix(w.table.geometry, "t.")
+	return w.table.geometry
 }
 
 // casts are the types as which values are sent, by kind of property.

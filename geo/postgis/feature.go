@@ -324,9 +324,9 @@ func (w *clause) box(b ogc.Box) string {
 	near := fmt.Sprintf(w.table.near, envelope)
 	if w.of.Shape == ogc.Point && b.CRS.Code == wgs84 { // which costs next to nothing; && alone rounds
 		args := len(w.args)
-		return near + fmt.Sprintf(" AND ST_X(%[1]s) BETWEEN $%[2]d AND $%[4]d AND ST_Y(%[1]s) BETWEEN $%[3]d AND $%[5]d", w.table.geometry, args-3, args-2, args-1, args)
+		return near + fmt.Sprintf(" AND ST_X(%[1]s) BETWEEN $%[2]d AND $%[4]d AND ST_Y(%[1]s) BETWEEN $%[3]d AND $%[5]d", w.place(), args-3, args-2, args-1, args)
 	}
-	return near + fmt.Sprintf(" AND ST_Intersects(%s, %s)", w.table.geometry, envelope)
+	return near + fmt.Sprintf(" AND ST_Intersects(%s, %s)", w.place(), envelope)
 }
 
 // span holds where the row is in force at some time of it.

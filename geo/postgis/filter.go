@@ -187,13 +187,13 @@ func (w *clause) spatial(e cql.Spatial) (string, error) {
 	near, holds := g, ""
 	switch e.Op {
 	case cql.Intersects:
-		holds = fmt.Sprintf("ST_Intersects(%s, %s)", w.table.geometry, g)
+		holds = fmt.Sprintf("ST_Intersects(%s, %s)", w.place(), g)
 	case cql.Within:
-		holds = fmt.Sprintf("ST_Within(%s, %s)", w.table.geometry, g)
+		holds = fmt.Sprintf("ST_Within(%s, %s)", w.place(), g)
 	case cql.DWithin:
 		distance := w.arg(float64(e.Distance), "float8")
 		near = fmt.Sprintf("ST_Envelope(ST_Buffer(%s::geography, 1.01 * %s + 1)::geometry)", g, distance)
-		holds = fmt.Sprintf("ST_DWithin(%s::geography, %s::geography, %s)", w.table.geometry, g, distance)
+		holds = fmt.Sprintf("ST_DWithin(%s::geography, %s::geography, %s)", w.place(), g, distance)
 	default:
 		return "", fmt.Errorf("%q is no spatial relation", e.Op)
 	}
