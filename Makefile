@@ -38,7 +38,10 @@ install: ## Install PostgreSQL and PostGIS with apt, if missing
 install-test: install ## Install what the tests need beside: Chromium, GLPK, GDAL, Poppler
 	@.ci/install chromium:/usr/bin/chromium glpk-utils:/usr/bin/glpsol gdal-bin:/usr/bin/ogrinfo poppler-utils:/usr/bin/pdftotext
 
-test: install-test build lint check test-go test-browser ## Test everything: Go, PostGIS, web, browser
+test: install-test build static test-go test-browser ## Test everything: Go, PostGIS, web, browser
+
+static: build # at the code, in Go and in the web app at a time
+	@$(MAKE) --no-print-directory -j2 -O lint check
 
 check: web/node_modules/.installed ## Check and unit-test the web app, its size, and the OpenAPI document
 	npm --prefix web run check
