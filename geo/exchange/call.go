@@ -13,7 +13,6 @@ import (
 type CallStore interface {
 	// Calls returns every call, drafts too, the one that ends soonest first.
 	Calls(ctx context.Context) ([]programme.Call, error)
-	Call(ctx context.Context, id int64) (programme.Call, error)
 	SaveCall(ctx context.Context, c programme.Call) (int64, error)
 	// DropCall is a geo.ErrConflict where somebody has applied.
 	DropCall(ctx context.Context, id int64) error
@@ -37,12 +36,15 @@ func (x *Exchange) Calls(ctx context.Context) ([]programme.Call, error) {
 		return nil, err
 	}
 	all, err := x.store.Calls(ctx)
+	if err != nil {
+		return nil, err
+	}
 	now := time.Now()
 	slices.SortStableFunc(all, func(a, b programme.Call) int {
 		return slices.Index(phases, a.Phase(now)) - slices.Index(phases, b.Phase(now))
 	})
-	if err != nil || x.may(ctx, KeepCalls, Object{}) == nil {
-		return all, err
+	if x.KeepsCalls(ctx) {
+		return all, nil
 	}
 	all = slices.DeleteFunc(all, func(c programme.Call) bool { return c.State == programme.CallDraft })
 	for i := range all {

@@ -2,7 +2,6 @@ package postgis
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/jackc/pgx/v5"
@@ -15,28 +14,16 @@ const selectCalls = `
 SELECT c.id, c.kind, c.title_tr, c.title_en, c.asks_tr, c.asks_en, c.budget_try, c.limit_try, c.opens_on, c.closes_on, c.state, c.demo,
        count(a.id), count(a.id) FILTER (WHERE a.state IN ('submitted', 'shortlisted'))
 FROM call AS c LEFT JOIN application AS a ON a.call_id = c.id AND a.state <> 'withdrawn'
-WHERE $1 = 0 OR c.id = $1
 GROUP BY c.id ORDER BY c.closes_on, c.id`
 
-func (s *Store) calls(ctx context.Context, id int64) ([]programme.Call, error) {
-	rows, _ := s.db.Query(ctx, selectCalls, id)
+// Calls returns every call, drafts too, the one that ends soonest first.
+func (s *Store) Calls(ctx context.Context) ([]programme.Call, error) {
+	rows, _ := s.db.Query(ctx, selectCalls)
 	found, err := pgx.CollectRows(rows, pgx.RowToStructByPos[programme.Call])
 	if err != nil {
 		return nil, fmt.Errorf("calls: %w", err)
 	}
 	return found, nil
-}
-
-// Calls returns every call, drafts too, the one that ends soonest first.
-func (s *Store) Calls(ctx context.Context) ([]programme.Call, error) { return s.calls(ctx, 0) }
-
-// Call returns one call, or geo.ErrNotFound.
-func (s *Store) Call(ctx context.Context, id int64) (programme.Call, error) {
-	found, err := s.calls(ctx, id)
-	if err != nil || len(found) == 0 || id == 0 {
-		return programme.Call{}, errors.Join(err, geo.ErrNotFound)
-	}
-	return found[0], nil
 }
 
 const insertCall = `

@@ -134,13 +134,9 @@ func (s *Store) number(ctx context.Context, lists ...[]geo.Match) error {
 	return nil
 }
 
-// asker is what can be asked: a store's database, or its transaction.
-type asker interface {
-	Query(ctx context.Context, sql string, args ...any) (pgx.Rows, error)
-}
-
-// learn reads those of numbers that are not known yet.
-func (g *grounds) learn(ctx context.Context, of asker, numbers []int32) error {
+// learn reads those of numbers that are not known yet of a database, or in a
+// transaction.
+func (g *grounds) learn(ctx context.Context, of DB, numbers []int32) error {
 	g.mu.RLock()
 	var missing []int32
 	for _, n := range numbers {

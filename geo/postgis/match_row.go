@@ -184,7 +184,7 @@ func scanBoth(from pgx.CollectableRow) (*row, error) {
 
 // collect returns the matches of rows, all of them read; of is asked what they
 // rest on where that is not known yet.
-func (s *Store) collect(ctx context.Context, of asker, rows pgx.Rows, scan pgx.RowToFunc[*row]) ([]geo.Match, error) {
+func (s *Store) collect(ctx context.Context, of DB, rows pgx.Rows, scan pgx.RowToFunc[*row]) ([]geo.Match, error) {
 	read, err := pgx.CollectRows(rows, scan)
 	if err != nil {
 		return nil, err
